@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** The machine, as the capabilities see it. Entries build one and pass down what is needed. */
 export interface Host {
   readonly processes: Processes;
@@ -62,11 +64,24 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** Bytes, or a source that opens a fresh stream for every try: a consumed stream cannot be sent again. */
+  readonly body?: string | Uint8Array | StreamBody;
   /** Ends the try when no byte has moved for so long. Default 60 s. */
   readonly idleTimeoutMs?: number;
-  /** Tries in all, the first included, for failures of availability (network, 408, 429, 5xx). Default 4. */
+  /** Ends the try after so long in all, however steadily bytes come. Default 15 min. */
+  readonly deadlineMs?: number;
+  /**
+   * Tries in all, the first included, for failures of availability (network, 408, 429, 5xx).
+   * Default 4 where a repeat changes nothing (GET, HEAD, PUT, DELETE), else 1: the answer to a
+   * POST can be lost after it took effect.
+   */
   readonly attempts?: number;
+}
+
+/** A request body too large for memory, sent with its `Content-Length`. */
+export interface StreamBody {
+  readonly sizeBytes: number;
+  readonly open: () => Readable;
 }
 
 export interface HttpResponse {

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { ActionError, describeError } from '../domain/errors.ts';
+import type { Processes, ProcessOptions, ProcessResult } from './host.ts';
+
+/** How long a killed child may still hold its pipes before we stop listening. */
+const PIPE_GRACE_MS = 2_000;
+
+/** Child processes of this machine. `run` children are tracked so that a cancelled job can end them. */
+export function createProcesses(): Processes {
+  const running = new Set<ChildProcess>();
+  return {
+    capture,
+    run: (command, args, options) => runTracked(running, command, args, options),
+    interruptAll: (graceMs) => interruptAll(running, graceMs),
+  };
+}
+
+async function capture(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
+  // @actions/exec knows how Windows finds and quotes commands; it is loaded with the first query.
+  const { getExecOutput } = await import('@actions/exec');
+  try {
+    return await getExecOutput(command, [...args], {
+      cwd: options.cwd,
+      env: { ...options.env },
+      silent: true,
+      ignoreReturnCode: true,
+    });
+  } catch (error) {
+    throw cannotStart(command, error);
+  }
+}
+
+function runTracked(
+  running: Set<ChildProcess>,
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions & { readonly onLine?: (line: string) => void },
+): Promise<ProcessResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    running.add(child);
+    const stdout = collectLines(child.stdout, options.onLine);
+    const stderr = collectLines(child.stderr, options.onLine);
+    child.on('error', (error) => {
+      running.delete(child);
+      reject(cannotStart(command, error));
+    });
+    child.on('exit', () => {
+      running.delete(child);
+      // A grandchild can keep the pipes open after the child has gone: do not wait for it forever.
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, PIPE_GRACE_MS).unref();
+    });
+    child.on('close', (code) => {
+      resolve({ exitCode: code ?? -1, stdout: stdout.join('\n'), stderr: stderr.join('\n') });
+    });
+  });
+}
+
+function collectLines(stream: NodeJS.ReadableStream, onLine?: (line: string) => void): string[] {
+  const lines: string[] = [];
+  createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
+    lines.push(line);
+    onLine?.(line);
+  });
+  return lines;
+}
+
+async function interruptAll(running: Set<ChildProcess>, graceMs: number): Promise<void> {
+  const children = [...running];
+  const ended = Promise.all(children.map(untilExit));
+  for (const child of children) child.kill('SIGINT');
+  const timer = setTimeout(() => {
+    for (const child of children) child.kill('SIGKILL');
+  }, graceMs);
+  await ended;
+  clearTimeout(timer);
+}
+
+function untilExit(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
+}
+
+function cannotStart(command: string, cause: unknown): ActionError {
+  return new ActionError({
+    code: 'command-not-found',
+    message: `Cannot start "${command}": ${describeError(cause)}`,
+    hint: 'Install it on the runner and make sure that it is on PATH.',
+    cause,
+  });
+}
