@@ -1,0 +1,136 @@
+import { isAbsolute, join } from 'node:path';
+
+import type { CacheFacts } from './facts.ts';
+import { buildKeys, moduleKeys, type CacheKeys } from './keys.ts';
+
+/** The two caches: downloaded modules (checked against go.sum when used) and compiled packages (not checkable). */
+export type CacheName = 'modules' | 'build';
+
+/** The cache inputs, parsed. The names follow the inputs `cache`, `cache-write`, `cache-on-release`, `cache-prefix`. */
+export interface CacheSettings {
+  readonly mode: 'on' | 'off' | 'restore';
+  readonly write: 'auto' | 'always' | 'never';
+  readonly onRelease: 'modules' | 'all' | 'none';
+  /** Put before every key; empty for none. */
+  readonly prefix: string;
+}
+
+/** A cache that takes part in this run. */
+export interface ActiveCache extends CacheKeys {
+  readonly name: CacheName;
+  readonly on: true;
+  /** The folder that go uses; absolute. */
+  readonly folder: string;
+  /**
+   * The one path that an archive holds. Nothing is unpacked into `folder` itself, so that a cut or
+   * late transfer leaves nothing half-done in a place go reads. Part of the cache's version: the
+   * same in every job with the same folder. Inside go's own folder, since only there a rename is
+   * sure to stay on one file system.
+   */
+  readonly staging: string;
+  /** Holds `staging` and nothing of go's; absolute. May be removed at any time. */
+  readonly workFolder: string;
+}
+
+/** A cache that stays out of this run, and why. */
+export interface InactiveCache {
+  readonly name: CacheName;
+  readonly on: false;
+  readonly reason: string;
+}
+
+/** One cache of the plan. */
+export type CachePlan = ActiveCache | InactiveCache;
+
+/** When this run may save, and why. */
+export interface WritePlan {
+  readonly when: 'always' | 'if-nothing-restored' | 'never';
+  readonly reason: string;
+}
+
+/** Both caches, modules first. */
+export interface CachesPlan {
+  readonly caches: readonly CachePlan[];
+  readonly write: WritePlan;
+  /** The files that say which downloads belong to the project; absolute paths. */
+  readonly sumFiles: readonly string[];
+  /** What the user should know before anything is restored. */
+  readonly warnings: readonly string[];
+}
+
+/** Decides which caches are on, under which keys, and when they may be saved. Throws nothing. */
+export function planCaches(settings: CacheSettings, facts: CacheFacts): CachesPlan {
+  const caches = [planModules(settings, facts), planBuild(settings, facts)];
+  const unverified = facts.publishes && caches.some((cache) => cache.name === 'build' && cache.on);
+  return {
+    caches,
+    write: planWrite(settings, facts),
+    sumFiles: facts.sumFiles.map((file) => file.path).filter(holdsSums),
+    warnings: unverified
+      ? ['cache-on-release is "all": this release uses a build cache, which nothing can verify']
+      : [],
+  };
+}
+
+function planModules(settings: CacheSettings, facts: CacheFacts): CachePlan {
+  const reason =
+    whyAllOff(settings, facts) ??
+    (facts.vendored ? 'the dependencies are vendored' : undefined) ??
+    (facts.sumFiles.some((file) => holdsSums(file.path))
+      ? undefined
+      : 'no go.sum was found, so there is no download to keep') ??
+    (isAbsolute(facts.goModCache) ? undefined : `GOMODCACHE is "${facts.goModCache}"`);
+  if (reason !== undefined) return { name: 'modules', on: false, reason };
+  const workFolder = join(facts.goModCache, 'cache', '.ship-go');
+  return {
+    name: 'modules',
+    on: true,
+    folder: join(facts.goModCache, 'cache', 'download'),
+    staging: join(workFolder, 'cache', 'download'),
+    workFolder,
+    ...moduleKeys(settings.prefix, facts),
+  };
+}
+
+function planBuild(settings: CacheSettings, facts: CacheFacts): CachePlan {
+  const reason =
+    whyAllOff(settings, facts) ??
+    (facts.publishes && settings.onRelease === 'modules'
+      ? 'this run publishes, and nothing can verify a build cache (cache-on-release: modules); everything is compiled anew'
+      : undefined) ??
+    (isAbsolute(facts.goCache) ? undefined : `GOCACHE is "${facts.goCache}"`);
+  if (reason !== undefined) return { name: 'build', on: false, reason };
+  const workFolder = join(facts.goCache, '.ship-go');
+  return {
+    name: 'build',
+    on: true,
+    folder: facts.goCache,
+    staging: join(workFolder, 'go-build'),
+    workFolder,
+    ...buildKeys(settings.prefix, facts),
+  };
+}
+
+function whyAllOff(settings: CacheSettings, facts: CacheFacts): string | undefined {
+  if (settings.mode === 'off') return 'cache is false';
+  if (facts.publishes && settings.onRelease === 'none')
+    return 'this run publishes and cache-on-release is "none"';
+  return undefined;
+}
+
+/** The `cache-write` rule. What a pull request saves is seen by that pull request only, so it is worth little. */
+function planWrite(settings: CacheSettings, facts: CacheFacts): WritePlan {
+  if (settings.mode === 'restore') return { when: 'never', reason: 'cache is "restore"' };
+  if (settings.write === 'never') return { when: 'never', reason: 'cache-write is "never"' };
+  if (settings.write === 'always') return { when: 'always', reason: 'cache-write is "always"' };
+  if (facts.isTag) return { when: 'never', reason: 'a tag saves no cache' };
+  if (facts.isDefaultBranch) return { when: 'always', reason: 'this is the default branch' };
+  return {
+    when: 'if-nothing-restored',
+    reason: 'outside the default branch a cache is saved only when none could be restored',
+  };
+}
+
+function holdsSums(path: string): boolean {
+  return path.endsWith('.sum');
+}

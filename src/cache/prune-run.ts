@@ -1,0 +1,98 @@
+import { copyFile, link, lstat, mkdir, readdir, readFile, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { parseNamedDownloads, type NamedDownloads } from './go-sum.ts';
+import { mapInParallel } from './in-parallel.ts';
+import { isBuildEntry, parseIndexEntry, type BuildEntry } from './prune.ts';
+
+/** Enough to keep a disk busy without running out of file descriptors. */
+const FILES_AT_ONCE = 32;
+
+/** A download that is there. */
+export interface PresentDownload {
+  /** Relative to `cache/download`, with slashes. */
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+/** Every entry of a GOCACHE folder; none when the folder is missing. Foreign files are not listed. */
+export async function readBuildEntries(folder: string): Promise<BuildEntry[]> {
+  const shards = (await namesIn(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  const names = await mapInParallel(shards, FILES_AT_ONCE, async (shard) =>
+    (await namesIn(join(folder, shard))).map((name) => `${shard}/${name}`),
+  );
+  const entries = await mapInParallel(names.flat().filter(isBuildEntry), FILES_AT_ONCE, (name) =>
+    readBuildEntry(folder, name),
+  );
+  return entries.filter((entry) => entry !== undefined);
+}
+
+/** The downloads that the given sum files name. A file that cannot be read names nothing. */
+export async function readNamedDownloads(sumFiles: readonly string[]): Promise<NamedDownloads> {
+  const texts = sumFiles.map((path) => readFile(path, 'utf8').catch(() => ''));
+  return parseNamedDownloads(await Promise.all(texts));
+}
+
+/** Those of the named downloads that are in `folder`, sorted by name. */
+export async function listDownloads(
+  folder: string,
+  names: Iterable<string>,
+): Promise<PresentDownload[]> {
+  const found = await mapInParallel([...names].sort(), FILES_AT_ONCE, async (name) => {
+    const stats = await lstat(join(folder, name)).catch(() => undefined);
+    return stats?.isFile() === true ? { name, sizeBytes: stats.size } : undefined;
+  });
+  return found.filter((download) => download !== undefined);
+}
+
+/**
+ * Puts the named files (or folders) of `from` also into `to`, which must not exist yet. They are
+ * hard links where the file system allows it: packing needs a folder with nothing else in it, and
+ * taking the rest out of the user's own cache would hurt a runner that keeps it.
+ */
+export async function stageFiles(
+  from: string,
+  to: string,
+  names: readonly string[],
+): Promise<void> {
+  const folders = new Set(names.map((name) => dirname(join(to, name))));
+  await mapInParallel([...folders], FILES_AT_ONCE, (path) => mkdir(path, { recursive: true }));
+  await mapInParallel(names, FILES_AT_ONCE, (name) => linkTree(join(from, name), join(to, name)));
+}
+
+async function readBuildEntry(folder: string, name: string): Promise<BuildEntry | undefined> {
+  const path = join(folder, name);
+  // Another process may trim the cache at this moment.
+  const stats = await lstat(path).catch(() => undefined);
+  if (stats === undefined || stats.isSymbolicLink()) return undefined;
+  const sizeBytes = stats.isDirectory() ? await treeSize(path) : stats.size;
+  const entry: BuildEntry = { name, sizeBytes, usedAtMs: stats.mtimeMs };
+  if (!name.endsWith('-a') || !stats.isFile()) return entry;
+  const index = parseIndexEntry(await readFile(path, 'latin1').catch(() => ''));
+  return index === undefined ? entry : { ...entry, index };
+}
+
+async function treeSize(path: string): Promise<number> {
+  const names = await readdir(path, { recursive: true });
+  const stats = await Promise.all(names.map((name) => lstat(join(path, name))));
+  return stats.reduce((total, file) => total + (file.isFile() ? file.size : 0), 0);
+}
+
+async function linkTree(from: string, to: string): Promise<void> {
+  const stats = await lstat(from).catch(() => undefined);
+  if (stats?.isDirectory() === true) {
+    await mkdir(to);
+    for (const name of await readdir(from)) await linkTree(join(from, name), join(to, name));
+    await utimes(to, stats.atime, stats.mtime);
+  } else if (stats?.isFile() === true) {
+    // Refused between file systems, and on Linux for another user's read-only file.
+    await link(from, to).catch(async () => {
+      await copyFile(from, to);
+      await utimes(to, stats.atime, stats.mtime);
+    });
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
