@@ -53,6 +53,11 @@ function asObject(value: Json | undefined, what: string): JsonObject {
   return value as JsonObject;
 }
 
+function asString(value: Json | undefined, what: string): string {
+  if (typeof value !== 'string') throw new Error(`there is no text at ${what}`);
+  return value;
+}
+
 function parseObject(text: string, what: string): JsonObject {
   return asObject(JSON.parse(text) as Json, what);
 }
@@ -128,11 +133,11 @@ async function download(version: string): Promise<{
       cwd: directory,
       shell: process.platform === 'win32',
     });
-    const report = JSON.parse(packed.stdout) as Json;
     // npm 11 prints a list with one entry; later majors an object keyed by package name.
-    const [first] = Object.values(report ?? {}) as Json[];
-    const { filename, integrity } = asObject(first, 'the report of npm pack');
-    await run('tar', ['-xzf', String(filename), DESCRIPTION_FILE, LICENSE_FILE], {
+    const [first] = Object.values(JSON.parse(packed.stdout) as Record<string, Json>);
+    const report = asObject(first, 'the report of npm pack');
+    const filename = asString(report['filename'], 'filename');
+    await run('tar', ['-xzf', filename, DESCRIPTION_FILE, LICENSE_FILE], {
       cwd: directory,
     });
     return {
@@ -141,7 +146,7 @@ async function download(version: string): Promise<{
         'its top',
       ),
       license: await readFile(path.join(directory, LICENSE_FILE), 'utf8'),
-      integrity: String(integrity),
+      integrity: asString(report['integrity'], 'integrity'),
     };
   } finally {
     await rm(directory, { recursive: true, force: true });
