@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import type { Artifact, ArtifactKind } from '../domain/artifact.ts';
+import { sha256Digest } from '../domain/digest.ts';
+
+import type { Written } from './archive-run.ts';
+import { writeFormat } from './archive-run.ts';
+import { measureMembers } from './contents-run.ts';
+import type { ArchivePlan } from './plan.ts';
+
+/**
+ * Writes one planned asset into `outputDirectory` and returns it with its digest. The same plan and
+ * file contents give the same bytes on every machine that runs the same Node. Memory does not grow
+ * with the files. A file of that name is replaced, and only by a complete one. Throws
+ * {@link ActionError} `member-unreadable`, `member-changed`, `archive-too-large`, `zstd-unavailable`.
+ */
+export async function writeArchive(plan: ArchivePlan, outputDirectory: string): Promise<Artifact> {
+  const members = await measureMembers(plan.members);
+  const mode = plan.format === 'none' ? 0o755 : 0o644;
+  const path = join(outputDirectory, plan.name);
+  const written = await replaceFile(path, mode, (file) => writeFormat(plan, members, file));
+  return {
+    name: plan.name,
+    path,
+    kind: plan.format === 'none' ? 'binary' : 'archive',
+    target: plan.target,
+    sizeBytes: written.sizeBytes,
+    digest: sha256Digest(written.sha256),
+  };
+}
+
+/** Writes a text (checksums, a bill of materials) as an artifact of its own; UTF-8, as it is. */
+export async function writeText(
+  document: { readonly name: string; readonly kind: ArtifactKind; readonly text: string },
+  outputDirectory: string,
+): Promise<Artifact> {
+  const { name, kind, text } = document;
+  const path = join(outputDirectory, name);
+  const bytes = Buffer.from(text, 'utf8');
+  await mkdir(outputDirectory, { recursive: true });
+  await writeFile(path, bytes);
+  const hex = createHash('sha256').update(bytes).digest('hex');
+  return { name, path, kind, sizeBytes: bytes.length, digest: sha256Digest(hex) };
+}
+
+/** Writes under another name first, so that a name only ever stands for a complete file. */
+async function replaceFile(
+  path: string,
+  mode: number,
+  write: (file: FileHandle) => Promise<Written>,
+): Promise<Written> {
+  const partial = `${path}.partial`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    const written = await writeNew(partial, mode, write);
+    await rename(partial, path);
+    return written;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function writeNew(
+  path: string,
+  mode: number,
+  write: (file: FileHandle) => Promise<Written>,
+): Promise<Written> {
+  const file = await open(path, 'w+');
+  try {
+    // Not left to the umask: a bare program must start wherever it lands.
+    await file.chmod(mode);
+    return await write(file);
+  } finally {
+    await file.close();
+  }
+}
