@@ -1,0 +1,5 @@
+module example.com/hookd
+
+go 1.25.0
+
+require golang.org/x/time v0.15.0

@@ -1,0 +1,149 @@
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import semver from 'semver';
+import { ActionError } from '../domain/errors.ts';
+import type { Clock } from '../host/host.ts';
+import type { GoPlatform } from './architecture.ts';
+import { treeVersion } from './goroot-run.ts';
+
+/** One version's place in the runner's tool cache. */
+export interface ToolCachePlace {
+  /** `<tool cache>/<tool>/<semantic version>/<architecture>`. */
+  readonly folder: string;
+  /** Empty file that says the folder is whole: `<folder>.complete`, as @actions/tool-cache writes it. */
+  readonly marker: string;
+}
+
+/** Another job that has just put its tree in place needs a moment to write the marker. */
+const MARKER_WAIT_MS = 2_000;
+const POLL_MS = 50;
+const MOST_PLACE_ATTEMPTS = 10;
+const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY', 'ENOTDIR']);
+
+/** Where a version belongs. */
+export function toolCachePlace(
+  toolCacheDir: string,
+  tool: string,
+  version: string,
+  platform: GoPlatform,
+): ToolCachePlace {
+  const folder = path.join(toolCacheDir, tool, version, platform.toolCacheArch);
+  return { folder, marker: `${folder}.complete` };
+}
+
+/**
+ * The version, without `go`, of the Go at a place. Undefined when there is none that is whole: a
+ * missing marker, command or VERSION file all mean that it must not be used.
+ */
+export async function installedVersion(
+  place: ToolCachePlace,
+  platform: GoPlatform,
+): Promise<string | undefined> {
+  if (!(await exists(place.marker))) return undefined;
+  return treeVersion(place.folder, platform);
+}
+
+/** Semantic versions of a tool that are marked as whole for the platform. */
+export async function listInstalled(
+  toolCacheDir: string,
+  tool: string,
+  platform: GoPlatform,
+): Promise<readonly string[]> {
+  const names = await readdir(path.join(toolCacheDir, tool)).catch(() => []);
+  const versions = names.filter((name) => semver.valid(name) === name);
+  const whole = await Promise.all(
+    versions.map((version) => exists(toolCachePlace(toolCacheDir, tool, version, platform).marker)),
+  );
+  return versions.filter((_, index) => whole[index]);
+}
+
+/**
+ * Installs into a place: `fill` gets an empty folder beside it, on the same volume; only when it
+ * succeeded is that folder renamed into place and marked. A failure or a crash leaves nothing that looks
+ * installed. When another job was faster, its tree is kept and ours dropped.
+ */
+export async function installAt(
+  place: ToolCachePlace,
+  platform: GoPlatform,
+  clock: Clock,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> {
+  const staging = besides(place, clock);
+  await mkdir(path.dirname(staging), { recursive: true });
+  await mkdir(staging);
+  try {
+    await fill(staging);
+    await moveIntoPlace(staging, place, platform, clock);
+  } finally {
+    await removeTree(staging);
+  }
+}
+
+/** A name that no one looks up: it begins with a dot, and tool-cache folders are architectures. */
+function besides(place: ToolCachePlace, clock: Clock): string {
+  const suffix = Math.floor(clock.random() * 2 ** 40).toString(36);
+  return path.join(path.dirname(place.folder), `.${path.basename(place.folder)}-${suffix}`);
+}
+
+async function moveIntoPlace(
+  staging: string,
+  place: ToolCachePlace,
+  platform: GoPlatform,
+  clock: Clock,
+): Promise<void> {
+  let failure: unknown;
+  for (let attempt = 1; attempt <= MOST_PLACE_ATTEMPTS; attempt += 1) {
+    failure = await tryRename(staging, place.folder);
+    if (failure === undefined) {
+      await writeFile(place.marker, '');
+      return;
+    }
+    if (await becomesWhole(place, platform, clock)) return;
+    // Whatever lies there without marker or command is what a crashed job left behind.
+    const leftover = besides(place, clock);
+    if ((await tryRename(place.folder, leftover)) === undefined) await removeTree(leftover);
+  }
+  throw new ActionError({
+    code: 'tool-cache-busy',
+    message: `Cannot put Go into ${place.folder}: something else keeps it occupied`,
+    hint: 'Remove that folder from the tool cache, or wait for the job that uses it.',
+    cause: failure,
+  });
+}
+
+/** Undefined when it worked; the error when the target is occupied or gone; throws any other. */
+async function tryRename(from: string, to: string): Promise<unknown> {
+  try {
+    await rename(from, to);
+    return undefined;
+  } catch (error) {
+    const known = typeof error === 'object' && error !== null && 'code' in error;
+    const code = known ? String(error.code) : '';
+    if (OCCUPIED.has(code) || (code === 'ENOENT' && (await exists(path.dirname(to))))) return error;
+    throw error;
+  }
+}
+
+async function becomesWhole(
+  place: ToolCachePlace,
+  platform: GoPlatform,
+  clock: Clock,
+): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs <= MARKER_WAIT_MS; waitedMs += POLL_MS) {
+    if ((await installedVersion(place, platform)) !== undefined) return true;
+    await clock.sleep(POLL_MS);
+  }
+  return false;
+}
+
+/** Removes a folder and all in it; gone already is fine. */
+export async function removeTree(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
