@@ -42,7 +42,10 @@ function rewritten(name: string, kept: string): ActionError {
 }
 
 function collision(name: string, other: string): ActionError {
-  const how = name === other ? `Two assets are named "${name}"` : `"${name}" and "${other}" differ only in case`;
+  const how =
+    name === other
+      ? `Two assets are named "${name}"`
+      : `"${name}" and "${other}" differ only in case`;
   return new ActionError({
     code: 'asset-name',
     message: `${how}; a release holds each name once`,

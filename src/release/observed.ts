@@ -15,7 +15,7 @@ export interface ObservedRelease {
   readonly immutable: boolean;
   /** The page; `untagged-…` while it is a draft. */
   readonly htmlUrl: string;
-  /** Where assets are posted to, without the URI template. */
+  /** Where assets are posted to, as GitHub gives it: with the RFC 6570 template `{?name,label}` at the end. */
   readonly uploadUrl: string;
 }
 
@@ -52,8 +52,7 @@ export function parseRelease(json: unknown): ObservedRelease {
     prerelease: fields['prerelease'] === true,
     immutable: fields['immutable'] === true,
     htmlUrl: optionalText(fields, 'html_url'),
-    // RFC 6570 template at the end: `{?name,label}`.
-    uploadUrl: text(fields, 'upload_url').replace(/\{[^}]*\}$/, ''),
+    uploadUrl: text(fields, 'upload_url'),
   };
 }
 

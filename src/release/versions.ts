@@ -30,8 +30,7 @@ export function previousTag(
   const stableOnly = version.prerelease.length === 0;
   const lower = published(prefix, releases).filter(
     (other) =>
-      other.version.compare(version) < 0 &&
-      !(stableOnly && other.version.prerelease.length > 0),
+      other.version.compare(version) < 0 && !(stableOnly && other.version.prerelease.length > 0),
   );
   return lower.sort((a, b) => rcompare(a.version, b.version))[0]?.tag;
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { REPO, TAG, withScene } from './scene.ts';
+
+describe('preflightRelease', () => {
+  it('is ready for a tag without a release, and writes nothing', () =>
+    withScene(async (scene) => {
+      expect(await scene.preflight()).toEqual({ kind: 'ready', into: 'new-draft' });
+      expect(scene.writes()).toEqual([]);
+      expect(scene.releases()).toEqual([]);
+    }));
+
+  it('refuses a tag that does not exist', () =>
+    withScene(async (scene) => {
+      await expect(scene.preflight(scene.plan({ tag: 'v9.9.9' }))).rejects.toMatchObject({
+        code: 'release-tag-missing',
+        message: `The tag "v9.9.9" does not exist in ${REPO}`,
+      });
+    }));
+
+  it('tells a repository it cannot see from a missing tag', () =>
+    withScene(async (scene) => {
+      const github = scene.github;
+      github.repository(REPO).private = true;
+      await expect(scene.preflight(scene.plan(), {})).rejects.toMatchObject({
+        code: 'release-repository-missing',
+      });
+    }));
+
+  it.each([
+    ['only read contents', { contents: 'read' }],
+    ['do nothing', {}],
+  ] as const)('refuses a token that may %s, naming the permission and the lines', (_name, may) =>
+    withScene(async (scene) => {
+      await expect(scene.preflight(scene.plan(), may)).rejects.toMatchObject({
+        code: 'release-permission',
+        message: expect.stringContaining('contents=write') as unknown,
+        hint: expect.stringContaining('permissions: { contents: write }') as unknown,
+      });
+    }),
+  );
+
+  it('refuses a token that is not known', () =>
+    withScene(async (scene) => {
+      scene.github.faults.next(() => true, { kind: 'status', status: 401, when: 'before' }, 3);
+      await expect(scene.preflight()).rejects.toMatchObject({ code: 'release-token-rejected' });
+    }));
+
+  it('follows an annotated tag to its commit', () =>
+    withScene(async (scene) => {
+      const sha = scene.github.addCommit(REPO);
+      scene.github.addTag(REPO, 'v1.3.0', { sha, annotation: 'one point three' });
+      await scene.preflight(scene.plan({ tag: 'v1.3.0', commit: sha }));
+      expect(scene.logged.filter((line) => line.startsWith('warning'))).toEqual([]);
+    }));
+
+  it('warns when the tag names another commit than the one that is built', () =>
+    withScene(async (scene) => {
+      await scene.preflight(scene.plan({ commit: 'd'.repeat(40) }));
+      expect(scene.logged.join('\n')).toContain(`warning: ${TAG} names the commit c0ffee00c0ff`);
+    }));
+
+  it('takes an outage for an outage and not for absence', () =>
+    withScene(async (scene) => {
+      const byTag = { operation: 'repos/get-release-by-tag' };
+      scene.github.faults.next(byTag, { kind: 'status', status: 503, when: 'before' }, 5);
+      await expect(scene.preflight()).rejects.toMatchObject({ code: 'release-unavailable' });
+    }));
+});

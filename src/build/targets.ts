@@ -1,0 +1,120 @@
+import { ActionError } from '../domain/errors.ts';
+import { nearest } from '../domain/nearest.ts';
+import { formatTarget, type Target } from '../domain/target.ts';
+import { canonicalVariant, isFeature, variantProblem, variantVariable } from './variants.ts';
+
+/** The `targets` input's default, in the order in which they are built and shown. */
+export const DEFAULT_TARGETS: readonly Target[] = ['linux', 'darwin', 'windows'].flatMap((goos) =>
+  ['amd64', 'arm64'].map((goarch) => ({ goos, goarch })),
+);
+
+/**
+ * Parses the items of the `targets` input: `goos/goarch[/variant]` or `host`, in any number. An item
+ * that is only a feature, such as the `softfloat` that splitting `linux/arm/6,softfloat` at commas
+ * leaves behind, belongs to the item before it. Keeps the order; an empty list means the six defaults.
+ * Throws {@link ActionError} `bad-target`, `unknown-variant` or `duplicate-target`; whether this Go
+ * knows the system and processor is {@link checkTargets}' to say.
+ */
+export function parseTargets(items: readonly string[], host: Target): readonly Target[] {
+  if (items.length === 0) return DEFAULT_TARGETS;
+  const targets = joinFeatures(items).map((item) => parseTarget(item, host));
+  refuseDuplicates(targets);
+  return targets;
+}
+
+/**
+ * Refuses targets that the Go at hand cannot build. `distList` is what `go tool dist list` prints,
+ * one `goos/goarch` an element. Throws {@link ActionError} `unknown-target`.
+ */
+export function checkTargets(targets: readonly Target[], distList: readonly string[]): void {
+  for (const target of targets) {
+    const pair = `${target.goos}/${target.goarch}`;
+    if (distList.includes(pair)) continue;
+    const near = nearest(pair, distList);
+    const sameSystem = distList.filter((one) => one.startsWith(`${target.goos}/`));
+    const proposals = sameSystem.length > 0 && near.length === 0 ? sameSystem : near;
+    throw new ActionError({
+      code: 'unknown-target',
+      message: `Cannot build "${formatTarget(target)}": this Go has no port to ${pair}`,
+      hint:
+        proposals.length > 0
+          ? `Did you mean ${proposals.join(', ')}? "go tool dist list" shows them all.`
+          : '"go tool dist list" shows every target there is.',
+    });
+  }
+}
+
+/**
+ * The variables that select a target. The processor's variant is always among them, so that none of
+ * the environment or of `go env -w` gets in.
+ */
+export function targetEnv(target: Target): Readonly<Record<string, string>> {
+  const variant = variantVariable(target.goarch);
+  return {
+    GOOS: target.goos,
+    GOARCH: target.goarch,
+    ...(variant === undefined ? {} : { [variant.name]: target.variant ?? variant.fallback }),
+  };
+}
+
+/** True when both build the same program: `linux/arm` and `linux/arm/7` do. */
+export function isSameTarget(a: Target, b: Target): boolean {
+  return buildKey(a) === buildKey(b);
+}
+
+function buildKey({ goos, goarch, variant }: Target): string {
+  return [goos, goarch, canonicalVariant(goarch, variant)].join('/');
+}
+
+function joinFeatures(items: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const item of items.map((one) => one.trim())) {
+    const previous = joined.at(-1);
+    if (previous?.includes('/') === true && item.split(',').every(isFeature)) {
+      joined[joined.length - 1] = `${previous},${item}`;
+    } else {
+      joined.push(item);
+    }
+  }
+  return joined;
+}
+
+function parseTarget(item: string, host: Target): Target {
+  if (item === 'host') return host;
+  const [, goos, goarch, variant] = /^([a-z0-9]+)\/([a-z0-9]+)(?:\/(.+))?$/.exec(item) ?? [];
+  if (goos === undefined || goarch === undefined) {
+    throw new ActionError({
+      code: 'bad-target',
+      message: `Input "targets" does not take "${item}"`,
+      hint: 'A target is goos/goarch or goos/goarch/variant in lower case, such as linux/amd64 or linux/arm/7, or "host".',
+    });
+  }
+  if (variant === undefined) return { goos, goarch };
+  const problem = variantProblem(goarch, variant);
+  if (problem === undefined) return { goos, goarch, variant };
+  throw new ActionError({
+    code: 'unknown-variant',
+    message: `Cannot build "${item}": ${problem}`,
+    hint: `Change the variant "${variant}", or leave it out for Go's default.`,
+  });
+}
+
+function refuseDuplicates(targets: readonly Target[]): void {
+  const seen = new Map<string, Target>();
+  for (const target of targets) {
+    const key = buildKey(target);
+    const other = seen.get(key);
+    if (other !== undefined) {
+      const [first, second] = [formatTarget(other), formatTarget(target)];
+      throw new ActionError({
+        code: 'duplicate-target',
+        message:
+          first === second
+            ? `Target "${first}" is listed twice`
+            : `Targets "${first}" and "${second}" are the same program`,
+        hint: 'List each target once in "targets" ("host" is the machine that builds).',
+      });
+    }
+    seen.set(key, target);
+  }
+}

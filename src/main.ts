@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { loadProject } from './project/run.ts';
+import { runEntry } from './runner/entry.ts';
+import { PHASE_STATE } from './runner/phase.ts';
+import { cacheSubject, restoreGoCaches } from './ship/cache-step.ts';
+import { readGoFacts } from './ship/go-environment.ts';
+import { exportGo, provideGo } from './ship/go-step.ts';
+import { hostTarget } from './ship/host-target.ts';
+import { outputRevision } from './ship/outputs.ts';
+import { lookAtRelease } from './ship/release-step.ts';
+import { reportAlreadyReleased, reportShipped } from './ship/report.ts';
+import { readSettings } from './ship/settings.ts';
+import { planShipment } from './ship/shipment.ts';
+import { keepRunState } from './ship/state.ts';
+import { readSubject } from './ship/subject.ts';
+import { shipTargets } from './ship/target-flow.ts';
+
+// The main step of the root action: from source to release, top to bottom.
+await runEntry('fail-job', async (runner) => {
+  runner.saveState(PHASE_STATE, 'post');
+  const startedMs = runner.host.clock.now();
+  const host = hostTarget(runner.host.platform);
+  const settings = readSettings(runner.inputs, runner.context, host);
+  const project = loadProject(settings.workingDirectory, runner.env['GOWORK']);
+  const subject = await runner.step('Read the project', () =>
+    readSubject(settings, project, runner),
+  );
+  outputRevision(subject.revision, settings.targets, runner);
+
+  const toolchain = await runner.step('Install Go', () =>
+    provideGo(settings.toolchain, project, runner),
+  );
+  const { repositoryRoot } = subject;
+  const use = { cwd: project.root, repositoryRoot, cgo: settings.build.cgo };
+  const go = await readGoFacts(toolchain, use, runner);
+  exportGo(go, runner);
+
+  const shipment = await runner.step('Plan the shipment', () =>
+    planShipment({ settings, project, subject, go, host }, runner),
+  );
+  const release = await runner.step('Look at the release', () =>
+    lookAtRelease(shipment.release, runner),
+  );
+  if (release.kind === 'already-released') {
+    await reportAlreadyReleased(release.outcome, shipment, subject, runner);
+    return;
+  }
+
+  const caches = await runner.step('Restore the caches', () =>
+    restoreGoCaches(settings.cache, cacheSubject({ settings, project, subject, go }), runner),
+  );
+  const state = keepRunState(runner, { caches: caches.state, succeeded: false });
+  const { session } = release;
+  const shipped = await runner.step('Build, prove, package and upload', () =>
+    shipTargets({ settings, subject, go, shipment, session }, runner),
+  );
+  state.update({ succeeded: true });
+  const outcome = await runner.step('Finish the release', () => release.finish(state));
+  const totalMs = runner.host.clock.now() - startedMs;
+  await reportShipped({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
+  if (settings.problemMatcher) {
+    runner.addMatcher(path.join(import.meta.dirname, '..', '..', 'matchers.json'));
+  }
+});

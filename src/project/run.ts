@@ -1,0 +1,178 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { ActionError } from '../domain/errors.ts';
+import type { Environment, Host } from '../host/host.ts';
+import { type ModFile, parseModFile } from './gomod.ts';
+import { nameMains, searchPatterns, selectMains } from './mains.ts';
+import type { ListedPackage, MainPackage, MainSelection, Project, ProjectModule } from './plan.ts';
+
+/**
+ * Reads the module or workspace at `workingDirectory` (absolute). Needs no Go. `goWork` is the
+ * GOWORK variable: `off`, a file, or undefined to search upwards as the go command does.
+ * Throws {@link ActionError} `no-go-module`, naming where it looked, or `bad-go-mod`.
+ * @see https://go.dev/ref/mod#workspaces
+ */
+export function loadProject(workingDirectory: string, goWork?: string): Project {
+  const root = path.resolve(workingDirectory);
+  const goWorkPath = findGoWork(root, goWork);
+  const work = goWorkPath === undefined ? undefined : readModFile(goWorkPath);
+  const isWorkspace = goWorkPath !== undefined && path.dirname(goWorkPath) === root;
+  const used =
+    isWorkspace && work !== undefined
+      ? work.use.map((directory) => readModule(path.resolve(root, directory)))
+      : [];
+  const own = isWorkspace ? used : [{ ...readModule(findModuleDirectory(root)), dir: root }];
+  const main = own.find((module) => module.dir === root) ?? own[0];
+  if (main === undefined) throw noGoModule(root, `${goWorkPath ?? root} uses no module`);
+  const mod = readModFile(main.goModPath);
+  const go = work?.go ?? mod.go;
+  const toolchain = work === undefined ? mod.toolchain : work.toolchain;
+  return {
+    root,
+    kind: isWorkspace ? 'workspace' : 'module',
+    modulePath: main.path,
+    goModPath: main.goModPath,
+    ...(goWorkPath === undefined ? {} : { goWorkPath }),
+    modules: own,
+    sumFiles: sumFiles(own, goWorkPath, work),
+    ...(go === undefined ? {} : { goDirective: go }),
+    ...(toolchain === undefined ? {} : { toolchainDirective: toolchain }),
+    vendored: existsSync(
+      path.join(path.dirname(goWorkPath ?? main.goModPath), 'vendor', 'modules.txt'),
+    ),
+  };
+}
+
+/**
+ * Chooses and names the main packages. `go` is the Go that will build; `env` its whole environment
+ * and `tags` the build tags, which both decide what a package is.
+ * Throws {@link ActionError} `go-list-failed`, `no-main-package`, `bad-package-pattern` and what
+ * naming throws ({@link nameMains}).
+ */
+export async function listMainPackages(
+  project: Project,
+  selection: MainSelection,
+  go: { readonly goBinary: string; readonly env: Environment; readonly tags: readonly string[] },
+  { processes }: Pick<Host, 'processes'>,
+): Promise<readonly MainPackage[]> {
+  const args = [
+    'list',
+    '-e',
+    // Imports are not resolved: no download, and no failure that the build would explain better.
+    '-find',
+    '-json=ImportPath,Name,Dir,Error',
+    ...(go.tags.length > 0 ? [`-tags=${go.tags.join(',')}`] : []),
+    '--',
+    ...searchPatterns(project, selection.patterns),
+  ];
+  const result = await processes.capture(go.goBinary, args, {
+    cwd: project.root,
+    // Makes Go print folders as we spell them where the way there leads over a symbolic link.
+    env: { ...go.env, PWD: project.root },
+  });
+  if (result.exitCode !== 0) {
+    throw new ActionError({
+      code: 'go-list-failed',
+      message: `"go list" failed in ${project.root}: ${result.stderr.trim().replace(/\s*\n\s*/g, ' ')}`,
+      hint: 'Run "go list ./..." there to see the same.',
+    });
+  }
+  const packages = parseListing(result.stdout);
+  return nameMains(project, selection, selectMains(project, selection.patterns, packages));
+}
+
+function findGoWork(root: string, goWork: string | undefined): string | undefined {
+  if (goWork === 'off') return undefined;
+  if (goWork !== undefined && goWork !== '') return path.resolve(root, goWork);
+  return findUpwards(root, 'go.work');
+}
+
+function findModuleDirectory(root: string): string {
+  const found = findUpwards(root, 'go.mod');
+  if (found !== undefined) return path.dirname(found);
+  const places = existsSync(root)
+    ? `${root} and the folders above it`
+    : `${root}, which does not exist`;
+  throw noGoModule(root, `no go.mod or go.work in ${places}`);
+}
+
+function findUpwards(from: string, name: string): string | undefined {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    const file = path.join(folder, name);
+    // A folder may be called go.work; the go command passes over it.
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
+    if (path.dirname(folder) === folder) return undefined;
+  }
+}
+
+function readModFile(file: string): ModFile {
+  try {
+    return parseModFile(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (error instanceof ActionError) throw error;
+    throw new ActionError({
+      code: 'no-go-module',
+      message: `Cannot read ${file}`,
+      hint: 'Check GOWORK and the "use" lines of go.work: each must name a folder with a go.mod.',
+      cause: error,
+    });
+  }
+}
+
+function readModule(dir: string): ProjectModule {
+  const goModPath = path.join(dir, 'go.mod');
+  const { module } = readModFile(goModPath);
+  if (module === undefined) throw noGoModule(dir, `${goModPath} has no module line`);
+  return { path: module, dir, goModPath };
+}
+
+function sumFiles(
+  modules: readonly ProjectModule[],
+  goWorkPath: string | undefined,
+  work: ModFile | undefined,
+): readonly string[] {
+  const folder = goWorkPath === undefined ? undefined : path.dirname(goWorkPath);
+  const used =
+    folder === undefined ? [] : (work?.use ?? []).map((dir) => path.resolve(folder, dir));
+  const candidates = [
+    ...(folder === undefined ? [] : [path.join(folder, 'go.work.sum')]),
+    ...[...modules.map((module) => path.dirname(module.goModPath)), ...used].map((dir) =>
+      path.join(dir, 'go.sum'),
+    ),
+  ];
+  return [...new Set(candidates)].filter((file) => existsSync(file)).sort();
+}
+
+function noGoModule(root: string, what: string): ActionError {
+  return new ActionError({
+    code: 'no-go-module',
+    message: `There is no Go module to build at ${root}: ${what}`,
+    hint: 'Run actions/checkout before this step, and set "working-directory" to the folder with the go.mod.',
+  });
+}
+
+/** `go list -json` prints one object after the other, each closed by a brace at the start of a line. */
+function parseListing(text: string): readonly ListedPackage[] {
+  return text
+    .split(/(?<=^\})\r?\n/m)
+    .filter((chunk) => chunk.trim() !== '')
+    .map((chunk) => {
+      const fields = record(JSON.parse(chunk));
+      const dir = fields['Dir'];
+      const error = record(fields['Error'])['Err'];
+      return {
+        importPath: string(fields['ImportPath']),
+        name: string(fields['Name']),
+        ...(typeof dir === 'string' ? { dir } : {}),
+        ...(typeof error === 'string' ? { error } : {}),
+      };
+    });
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function string(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

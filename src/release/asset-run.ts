@@ -1,0 +1,202 @@
+import type { Digest } from '../domain/digest.ts';
+import { digestHex } from '../domain/digest.ts';
+import { ActionError } from '../domain/errors.ts';
+import { type AnswerError, isAlreadyThere, kindOf } from './answer.ts';
+import { checkAssetSize, decideAsset } from './asset-decision.ts';
+import type { AssetSource } from './asset-transfer-client.ts';
+import { openRelease, refreshAssets } from './draft-run.ts';
+import type { Filling } from './filling.ts';
+import type { ObservedAsset, ObservedRelease } from './observed.ts';
+import { CHECKSUMS_NAME } from './plan.ts';
+import { backoffMs, MAX_TRIES } from './retry.ts';
+
+/** An asset as it shall be on the release. */
+export interface WantedAsset {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly digest: Digest;
+  readonly source: AssetSource;
+}
+
+/** Waits between looks at a digest that the server still computes: some 15 s in all. */
+const DIGEST_WAITS_MS = [1000, 2000, 4000, 8000] as const;
+
+/**
+ * Brings one asset onto the release and proves that it is there, byte for byte. Equal bytes are left
+ * alone, so it may be called again at any time. Throws `ActionError` when the release cannot or must
+ * not take the asset.
+ */
+export async function placeAsset(filling: Filling, wanted: WantedAsset): Promise<void> {
+  checkAssetSize(wanted);
+  let sent = false;
+  let replaced = false;
+  for (let tries = 1; ; tries += 1) {
+    const release = await openRelease(filling);
+    const existing = filling.assets.get(wanted.name);
+    const decision = await decide(filling, release, wanted, existing);
+    if (decision === 'skip') {
+      recordChange(filling, wanted.name, replaced ? 'replaced' : sent ? 'new' : 'same');
+      return;
+    }
+    if (existing !== undefined) {
+      replaced ||= decision === 'replace-bytes';
+      await removeAsset(filling, release, existing, decision === 'replace-bytes');
+    }
+    sent = true;
+    if (await upload(filling, release, wanted, tries)) {
+      recordChange(filling, wanted.name, replaced ? 'replaced' : 'new');
+      return;
+    }
+  }
+}
+
+type Decision = 'skip' | 'upload' | 'replace-broken' | 'replace-bytes';
+
+async function decide(
+  filling: Filling,
+  release: ObservedRelease,
+  wanted: WantedAsset,
+  existing: ObservedAsset | undefined,
+): Promise<Decision> {
+  const facts = { artifact: wanted, release, existing };
+  const known = existing?.digest ?? filling.digests.get(existing?.id ?? 0);
+  let decision = decideAsset({ ...facts, existingDigest: known }, filling.plan);
+  if (decision.kind === 'compare' && existing !== undefined) {
+    const found = await findDigest(filling, existing);
+    if (found === undefined) {
+      filling.assets.delete(wanted.name);
+      return 'upload';
+    }
+    decision = decideAsset({ ...facts, existingDigest: found }, filling.plan);
+  }
+  if (decision.kind === 'skip' || decision.kind === 'upload') return decision.kind;
+  return decision.kind === 'replace' && decision.because === 'other-bytes'
+    ? 'replace-bytes'
+    : 'replace-broken';
+}
+
+function recordChange(filling: Filling, name: string, change: 'new' | 'same' | 'replaced'): void {
+  // A later look that finds the asset in place must not hide what was done to it earlier.
+  if (change !== 'same' || !filling.changes.has(name)) filling.changes.set(name, change);
+}
+
+/** Other bytes under a name make the checksums of a draft wrong, so those go first. */
+async function removeAsset(
+  filling: Filling,
+  release: ObservedRelease,
+  existing: ObservedAsset,
+  otherBytes: boolean,
+): Promise<void> {
+  const { client, log } = filling.deps;
+  if (otherBytes) {
+    log.notice(`${existing.name} differs from the asset of an earlier run and is replaced`);
+    if (release.draft && existing.name !== CHECKSUMS_NAME) await dropChecksums(filling, release);
+  }
+  await client.deleteAsset(existing.id);
+  filling.assets.delete(existing.name);
+}
+
+async function dropChecksums({ deps, assets }: Filling, release: ObservedRelease): Promise<void> {
+  // Another job may have written them since this one looked.
+  const fresh = (await deps.client.listAssets(release.id)) ?? [];
+  for (const { id, name } of fresh) if (name === CHECKSUMS_NAME) await deps.client.deleteAsset(id);
+  assets.delete(CHECKSUMS_NAME);
+}
+
+/** One upload: true when it is there and proven, false when that must be looked up in `filling.assets`. */
+async function upload(
+  filling: Filling,
+  release: ObservedRelease,
+  wanted: WantedAsset,
+  tries: number,
+): Promise<boolean> {
+  const { client, clock, log } = filling.deps;
+  try {
+    const asset = await client.uploadAsset(release, wanted.name, wanted.source);
+    return await verifyUpload(filling, wanted, asset, tries);
+  } catch (error) {
+    if (!isWorthALook(error) || tries >= MAX_TRIES) throw error;
+    log.info(`Upload of ${wanted.name}, try ${tries}: ${error.message}`);
+    await clock.sleep(backoffMs(tries, clock.random()));
+    await refreshAssets(filling);
+    return false;
+  }
+}
+
+/** Failures after which the asset may be there, or the release gone: look, then decide again. */
+function isWorthALook(error: unknown): error is AnswerError {
+  const kind = kindOf(error);
+  return kind === 'unclear' || kind === 'absent' || isAlreadyThere(error);
+}
+
+async function verifyUpload(
+  filling: Filling,
+  wanted: WantedAsset,
+  asset: ObservedAsset,
+  tries: number,
+): Promise<boolean> {
+  const { client, log } = filling.deps;
+  const whole = asset.state === 'uploaded' && asset.sizeBytes === wanted.sizeBytes;
+  const digest = whole ? await findDigest(filling, asset) : undefined;
+  if (asset.name === wanted.name && digest === wanted.digest) {
+    filling.assets.set(asset.name, asset);
+    filling.digests.set(asset.id, digest);
+    return true;
+  }
+  await client.deleteAsset(asset.id);
+  filling.assets.delete(wanted.name);
+  if (asset.name !== wanted.name) throw renamed(wanted, asset);
+  if (tries >= MAX_TRIES) throw corrupted(wanted, digest, asset);
+  log.warning(`GitHub stored other bytes for ${wanted.name}; uploading it again`);
+  return false;
+}
+
+/**
+ * An asset's digest: GitHub's own where it has one, else of the downloaded bytes, for size alone
+ * proves nothing. Undefined when the asset vanished.
+ */
+export async function findDigest(
+  { deps, digests }: Filling,
+  asset: ObservedAsset,
+): Promise<Digest | undefined> {
+  const { client, clock, log } = deps;
+  let seen: ObservedAsset | undefined = asset;
+  const known = seen.digest ?? digests.get(asset.id);
+  if (known !== undefined) return known;
+  // Null means "not yet"; a server that leaves the field out never computes it.
+  for (const waitMs of seen.digest === null ? DIGEST_WAITS_MS : []) {
+    await clock.sleep(waitMs);
+    seen = await client.asset(asset.id);
+    if (seen === undefined) return undefined;
+    if (seen.digest) return remember(digests, asset.id, seen.digest);
+  }
+  log.debug(`${asset.name}: no digest from GitHub, hashing a download`);
+  const hashed = await client.hashAsset(asset.id);
+  return hashed === undefined ? undefined : remember(digests, asset.id, hashed);
+}
+
+function remember(digests: Map<number, Digest>, id: number, digest: Digest): Digest {
+  digests.set(id, digest);
+  return digest;
+}
+
+function renamed(wanted: WantedAsset, asset: ObservedAsset): ActionError {
+  return new ActionError({
+    code: 'asset-name',
+    message: `GitHub stored the asset "${wanted.name}" as "${asset.name}"; it was removed again`,
+    hint: 'Use only letters, digits and - _ + @ with single dots in names.',
+  });
+}
+
+function corrupted(
+  wanted: WantedAsset,
+  digest: Digest | undefined,
+  asset: ObservedAsset,
+): ActionError {
+  const stored = digest === undefined ? `${asset.sizeBytes} bytes` : digestHex(digest).slice(0, 12);
+  return new ActionError({
+    code: 'asset-corrupted',
+    message: `GitHub stored ${stored} for ${wanted.name} after ${MAX_TRIES} uploads; this run packed ${digestHex(wanted.digest).slice(0, 12)} (${wanted.sizeBytes} bytes)`,
+    hint: 'Make sure that nothing writes to the output directory during the upload, then re-run the job.',
+  });
+}

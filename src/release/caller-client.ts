@@ -1,0 +1,211 @@
+import { describeError } from '../domain/errors.ts';
+import type { Clock, Log } from '../host/host.ts';
+import { type FailedAnswer, type Operation, parseFailure } from './answer.ts';
+import type { AssetSource, AssetTransfers } from './asset-transfer-client.ts';
+import { type AnswerContext, explainAnswer } from './errors.ts';
+import { retryDelayMs } from './retry.ts';
+
+/** One call of the JSON API. */
+export interface ApiCall {
+  readonly operation: Operation;
+  /** Method and path below the API's address, already escaped: `GET /repos/o/r/releases?page=2`. */
+  readonly route: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** True when a second call does no harm; reads always are. */
+  readonly repeatable?: boolean;
+  /** What an error can name beside the answer. */
+  readonly about?: Partial<AnswerContext>;
+}
+
+/** A successful answer of the JSON API. */
+export interface ApiAnswer<T> {
+  readonly value: T;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One upload. */
+export interface UploadCall {
+  readonly url: string;
+  readonly contentType: string;
+  readonly source: AssetSource;
+  readonly about: Partial<AnswerContext>;
+}
+
+/** Makes calls: deadlines, retries, failures in words. Each method throws `AnswerError`. */
+export interface Caller {
+  /** `parse` reads the JSON; an answer it throws for counts as one that was cut off. */
+  api<T>(call: ApiCall, parse: (json: unknown) => T): Promise<ApiAnswer<T>>;
+  /** As {@link Caller.api}, with the created asset's JSON. */
+  upload<T>(call: UploadCall, parse: (json: unknown) => T): Promise<T>;
+  /** The id of the tag's release by GraphQL, drafts included; undefined for none and for any failure. */
+  releaseIdByTag(tag: string): Promise<number | undefined>;
+  /** 64 hex digits of the SHA-256 of what a path below the API's address downloads. */
+  hash(path: string): Promise<string>;
+}
+
+/** What {@link createCaller} takes; see `ReleaseClientOptions`. */
+export interface CallerOptions {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly repository: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const CALL_TIMEOUT_MS = 60_000;
+const USER_AGENT = 'ship-go';
+const API_VERSION = { 'x-github-api-version': '2022-11-28' };
+const ID_QUERY =
+  'query($owner: String!, $name: String!, $tag: String!) { repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } } }';
+
+/** A caller over octokit for JSON and over plain streams for asset bytes. */
+export async function createCaller(options: CallerOptions): Promise<Caller> {
+  const apiUrl = options.apiUrl.replace(/\/+$/, '');
+  const [{ getOctokit }, { createAssetTransfers }] = await Promise.all([
+    import('@actions/github'),
+    import('./asset-transfer-client.ts'),
+  ]);
+  const debug = (message: string): void => {
+    options.log.debug(message);
+  };
+  const octokit = getOctokit(options.token, {
+    baseUrl: apiUrl,
+    userAgent: USER_AGENT,
+    log: { debug, info: debug, warn: debug, error: debug },
+  });
+  const transfers = createAssetTransfers(options.token, USER_AGENT);
+  const retrying = createRetrying(options);
+  const ask = ({ route, body }: ApiCall) => {
+    const request = { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) };
+    return octokit.request(route, { ...body, headers: API_VERSION, request });
+  };
+  return {
+    api: (call, parse) =>
+      retrying(call, async () => {
+        const answer = await ask(call).catch((error: unknown) => {
+          throw new CallFailure(octokitFailure(error));
+        });
+        const value = readAnswer(() => parse(answer.data));
+        return { value, headers: textHeaders(answer.headers) };
+      }),
+    upload: (call, parse) =>
+      retrying({ operation: 'upload', route: `POST ${call.url}`, about: call.about }, async () => {
+        const body = await upload(transfers, call);
+        return readAnswer(() => parse(JSON.parse(body)));
+      }),
+    async releaseIdByTag(tag) {
+      const [owner, name] = options.repository.split('/');
+      try {
+        const request = { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) };
+        return parseGraphqlId(await octokit.graphql(ID_QUERY, { owner, name, tag, request }));
+      } catch (error) {
+        options.log.debug(`GraphQL does not answer: ${describeError(error)}`);
+        return undefined;
+      }
+    },
+    hash: (path) =>
+      retrying({ operation: 'download', route: `GET ${path}` }, async () => {
+        const url = `${apiUrl}${path}`;
+        const outcome = await transfers.hash(url).catch(throwUnanswered);
+        if (outcome.kind === 'hashed') return outcome.sha256;
+        throw new CallFailure(parseFailure(outcome.answer));
+      }),
+  };
+}
+
+type FailureFacts = Pick<FailedAnswer, 'status' | 'message' | 'errors' | 'headers'>;
+
+/** One failed try, on its way to the decision about the next. */
+class CallFailure extends Error {
+  readonly facts: FailureFacts;
+
+  constructor(facts: FailureFacts) {
+    super(facts.message);
+    this.facts = facts;
+  }
+}
+
+function throwUnanswered(error: unknown): never {
+  throw new CallFailure(unanswered(error));
+}
+
+function unanswered(error: unknown): FailureFacts {
+  return { status: undefined, message: describeError(error), errors: [], headers: {} };
+}
+
+async function upload(transfers: AssetTransfers, call: UploadCall): Promise<string> {
+  const { url, contentType, source } = call;
+  const answer = await transfers.post(url, contentType, source).catch(throwUnanswered);
+  if (answer.status !== 201) throw new CallFailure(parseFailure(answer));
+  return answer.body;
+}
+
+/** A success that cannot be read was cut off on its way: what it was about may have happened or not. */
+function readAnswer<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new CallFailure(unanswered(error));
+  }
+}
+
+function parseGraphqlId(data: unknown): number | undefined {
+  const repository = member(data, 'repository');
+  const id = member(member(repository, 'release'), 'databaseId');
+  return typeof id === 'number' ? id : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields: Record<string, unknown> = { ...value };
+  return fields[name];
+}
+
+type Try = Pick<ApiCall, 'operation' | 'route' | 'repeatable' | 'about'>;
+
+/** Repeats what may be repeated; the waits for rate limits of one client share one budget. */
+function createRetrying({ repository, clock, log }: CallerOptions) {
+  let waitedMs = 0;
+  return async <T>(call: Try, attempt: () => Promise<T>): Promise<T> => {
+    const repeatable = call.repeatable ?? call.route.startsWith('GET ');
+    const request = call.route.replace(/\?.*$/, '');
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof CallFailure)) throw error;
+        const answer: FailedAnswer = { operation: call.operation, request, ...error.facts };
+        const now = { nowMs: clock.now(), waitedMs, random: clock.random() };
+        const delayMs = retryDelayMs({ answer, tries, repeatable, ...now });
+        if (delayMs === undefined) throw explainAnswer(answer, { repository, ...call.about });
+        if (answer.status === 403 || answer.status === 429) waitedMs += delayMs;
+        log.info(
+          `${request}: try ${tries} failed (${answer.status ?? 'no answer'}: ${answer.message}); next in ${(delayMs / 1000).toFixed(1)} s`,
+        );
+        await clock.sleep(delayMs);
+      }
+    }
+  };
+}
+
+/** Octokit's error: it has a response only when the server answered; without one its status is made up. */
+function octokitFailure(error: unknown): FailureFacts {
+  if (!(error instanceof Error) || !('response' in error)) return unanswered(error);
+  const { response } = error;
+  if (typeof response !== 'object' || response === null) return unanswered(error);
+  const { status, headers, data }: Record<string, unknown> = { ...response };
+  if (typeof status !== 'number') return unanswered(error);
+  const body = typeof data === 'string' ? data : JSON.stringify(data ?? {});
+  return parseFailure({ status, headers: textHeaders(headers), body });
+}
+
+function textHeaders(headers: unknown): Record<string, string> {
+  if (typeof headers !== 'object' || headers === null) return {};
+  const pairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' || typeof value === 'number'
+      ? [[name.toLowerCase(), String(value)]]
+      : [],
+  );
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,69 @@
+import type { Artifact } from '../domain/artifact.ts';
+import { placeAsset, type WantedAsset } from './asset-run.ts';
+import { checksumsDigest, type NamedDigest, plannedDigests, renderChecksums } from './checksums.ts';
+import { refreshAssets } from './draft-run.ts';
+import type { Filling } from './filling.ts';
+import { CHECKSUMS_NAME } from './plan.ts';
+
+/** An artifact as an asset that is read from its file. */
+export function wantedFromArtifact({ name, path, sizeBytes, digest }: Artifact): WantedAsset {
+  return { name, sizeBytes, digest, source: { kind: 'file', path, sizeBytes } };
+}
+
+/** Brings all of this job's own assets onto the release that is filled now. */
+export async function placeOwn(filling: Filling): Promise<void> {
+  for (const artifact of filling.own.values()) {
+    await placeAsset(filling, wantedFromArtifact(artifact));
+  }
+}
+
+/**
+ * Writes `SHA256SUMS` for the assets that are there. Its name is unique in the release, so of two
+ * jobs one creates it and the other finds the same bytes. True when this call wrote it.
+ */
+export async function placeChecksums(
+  filling: Filling,
+  present: readonly NamedDigest[],
+): Promise<boolean> {
+  const bytes = Buffer.from(renderChecksums(present));
+  const before = filling.changes.get(CHECKSUMS_NAME);
+  filling.changes.delete(CHECKSUMS_NAME);
+  await placeAsset(filling, {
+    name: CHECKSUMS_NAME,
+    sizeBytes: bytes.byteLength,
+    digest: checksumsDigest(present),
+    source: { kind: 'bytes', bytes },
+  });
+  const wrote = filling.changes.get(CHECKSUMS_NAME) !== 'same';
+  if (!wrote && before !== undefined) filling.changes.set(CHECKSUMS_NAME, before);
+  return wrote;
+}
+
+/**
+ * The fence before publishing: a second list must show the same assets with the same digests, and
+ * the checksums of exactly those. A late replacement by another job shows here.
+ */
+export async function sameAssets(
+  filling: Filling,
+  present: readonly NamedDigest[],
+): Promise<boolean> {
+  const idsBefore = idsByName(filling);
+  if (!(await refreshAssets(filling))) return false;
+  const idsNow = idsByName(filling);
+  const unmoved = present.every(({ name }) => idsNow.get(name) === idsBefore.get(name));
+  const assets = [...filling.assets.values()];
+  const again = plannedDigests(assets, filling.plan, filling.digests);
+  const sums = filling.assets.get(CHECKSUMS_NAME);
+  const sumsDigest = sums?.digest ?? filling.digests.get(sums?.id ?? 0);
+  return (
+    unmoved &&
+    again.missing.length === 0 &&
+    renderChecksums(again.present) === renderChecksums(present) &&
+    sums?.state === 'uploaded' &&
+    sumsDigest === checksumsDigest(present)
+  );
+}
+
+function idsByName({ assets }: Filling): ReadonlyMap<string, number> {
+  return new Map([...assets.values()].map(({ name, id }) => [name, id]));
+}

@@ -1,0 +1,197 @@
+import { AnswerError, isAlreadyThere, isTokenTooWeak, kindOf } from './answer.ts';
+import { adoptBody, bodyMatchesPlan, renderBody } from './body.ts';
+import { checkMarker, electDraft, immutableRelease } from './election.ts';
+import type { Filling } from './filling.ts';
+import type { UpdateFields } from './github-client.ts';
+import type { ObservedRelease } from './observed.ts';
+import { resolvePrerelease } from './plan.ts';
+import { backoffMs, MAX_TRIES } from './retry.ts';
+import { previousTag } from './versions.ts';
+
+/** Waits between looks at a list that may lag. A fresh draft has been seen to stay hidden for 15 s (cli/cli#6599). */
+const LIST_WAITS_MS = [0, 1000, 2000, 4000, 8000] as const;
+
+/**
+ * The release that this job's assets belong on, found or made just before the first upload, with its
+ * assets in `filling.assets`. Parallel callers share one search. Throws `ActionError` when the tag's
+ * release is not ours to fill.
+ */
+export async function openRelease(filling: Filling): Promise<ObservedRelease> {
+  if (filling.release !== undefined) return filling.release;
+  filling.opening ??= findOrCreate(filling).finally(() => {
+    filling.opening = undefined;
+  });
+  return filling.opening;
+}
+
+/** Reads the release's assets again. When the release is gone, it is forgotten and false is returned. */
+export async function refreshAssets(filling: Filling): Promise<boolean> {
+  const { release, deps } = filling;
+  const assets = release === undefined ? undefined : await deps.client.listAssets(release.id);
+  filling.assets = new Map((assets ?? []).map((asset) => [asset.name, asset]));
+  if (assets !== undefined) return true;
+  filling.release = undefined;
+  return false;
+}
+
+/** Makes `release` the one that is filled. */
+export async function settleOn(
+  filling: Filling,
+  release: ObservedRelease,
+): Promise<ObservedRelease> {
+  filling.release = release;
+  await refreshAssets(filling);
+  return release;
+}
+
+async function findOrCreate(filling: Filling): Promise<ObservedRelease> {
+  const { plan, deps } = filling;
+  const { tag, overwrite } = plan.desired;
+  const published = await deps.client.publishedRelease(tag);
+  if (published !== undefined) {
+    // A draft beside a published release is legal, and never what anyone wants: none is made.
+    if (!bodyMatchesPlan(published.body, plan)) {
+      if (published.immutable) throw immutableRelease(plan);
+      if (!overwrite) checkMarker(published, plan);
+    }
+    return settleOn(filling, published);
+  }
+  const releases = await deps.client.listReleases();
+  const { elected } = electDraft(releases, plan);
+  const draft = elected ?? (await hiddenDraft(filling));
+  if (draft !== undefined) return settleOn(filling, await adoptDraft(filling, draft, releases));
+  return settleOn(filling, await createDraft(filling, releases));
+}
+
+async function hiddenDraft({ plan, deps }: Filling): Promise<ObservedRelease | undefined> {
+  const found = await deps.client.releaseByGraphql(plan.desired.tag);
+  return found === undefined ? undefined : electDraft([found], plan).elected;
+}
+
+/**
+ * Makes a draft ours: its text stays, the marker is added, and a lost tag is given back. Nothing is
+ * sent when it is ours already. Throws `release-plan-differs` for a draft of another plan.
+ */
+export async function adoptDraft(
+  filling: Filling,
+  draft: ObservedRelease,
+  releases: readonly ObservedRelease[],
+): Promise<ObservedRelease> {
+  const { plan, deps } = filling;
+  const { tag, name } = plan.desired;
+  checkMarker(draft, plan);
+  const marked = bodyMatchesPlan(draft.body, plan);
+  if (marked && draft.tag === tag) return draft;
+  const body = marked
+    ? draft.body
+    : draft.body.trim() === ''
+      ? renderBody(plan, await generatedNotes(filling, releases))
+      : adoptBody(plan, draft.body);
+  if (!marked) deps.log.notice(`Filling the existing draft ${draft.htmlUrl}; its text stays.`);
+  const fields = { tag, body, ...(draft.name === '' ? { name } : {}) };
+  return updateAndJudge(
+    filling,
+    draft.id,
+    fields,
+    (seen) => seen.tag === tag && bodyMatchesPlan(seen.body, plan),
+  );
+}
+
+/**
+ * Updates a release. Whether it worked is judged by what is there afterwards: an answer can be lost,
+ * and another job may have done the same. Throws the update's own error when it did not.
+ */
+export async function updateAndJudge(
+  { deps }: Filling,
+  id: number,
+  fields: UpdateFields,
+  isDone: (seen: ObservedRelease) => boolean,
+): Promise<ObservedRelease> {
+  const { client, clock } = deps;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await client.updateRelease(id, fields);
+    } catch (error) {
+      if (kindOf(error) === undefined) throw error;
+      const seen = await client.release(id);
+      if (seen !== undefined && isDone(seen)) return seen;
+      if (kindOf(error) !== 'unclear' || tries === MAX_TRIES) throw error;
+      await clock.sleep(backoffMs(tries, clock.random()));
+    }
+  }
+}
+
+async function createDraft(
+  filling: Filling,
+  releases: readonly ObservedRelease[],
+): Promise<ObservedRelease> {
+  const { plan, deps } = filling;
+  const { tag, name } = plan.desired;
+  const body = renderBody(plan, await generatedNotes(filling, releases));
+  const fields = { tag, name, body, prerelease: resolvePrerelease(plan.desired, false) };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const own = await deps.client.createDraft(fields);
+      filling.created.add(own.id);
+      deps.log.info(`Created the draft ${own.htmlUrl}`);
+      return await electAfterCreate(filling, own);
+    } catch (error) {
+      const published = isAlreadyThere(error) ? await deps.client.publishedRelease(tag) : undefined;
+      if (published !== undefined) return published;
+      // The answer was lost, perhaps not the draft: a second one is made only when none turns up.
+      if (kindOf(error) !== 'unclear') throw error;
+      const found = await waitForDraft(filling);
+      if (found !== undefined) return await adoptDraft(filling, found, releases);
+      if (tries === MAX_TRIES) throw error;
+    }
+  }
+}
+
+async function waitForDraft({ plan, deps }: Filling): Promise<ObservedRelease | undefined> {
+  for (const waitMs of LIST_WAITS_MS) {
+    if (waitMs > 0) await deps.clock.sleep(waitMs);
+    const { elected } = electDraft(await deps.client.listReleases(), plan);
+    if (elected !== undefined) return elected;
+  }
+  return undefined;
+}
+
+/** Another job may have created a draft at the same moment: waits until lists show ours, then elects. */
+async function electAfterCreate(filling: Filling, own: ObservedRelease): Promise<ObservedRelease> {
+  const { plan, deps } = filling;
+  let releases: readonly ObservedRelease[] = [];
+  for (const waitMs of LIST_WAITS_MS) {
+    if (waitMs > 0) await deps.clock.sleep(waitMs);
+    releases = await deps.client.listReleases();
+    if (releases.some(({ id }) => id === own.id)) break;
+  }
+  const { elected = own } = electDraft([...releases, own], plan);
+  if (elected.id === own.id) return own;
+  await dropOwnDraft(filling, own.id);
+  return adoptDraft(filling, elected, releases);
+}
+
+/** Deletes a draft that this job created, unless it holds anything that is not this job's own. */
+export async function dropOwnDraft({ deps, created, own }: Filling, id: number): Promise<void> {
+  if (!created.has(id)) return;
+  const assets = (await deps.client.listAssets(id)) ?? [];
+  if (!assets.every(({ name }) => own.has(name))) return;
+  await deps.client.deleteRelease(id);
+  deps.log.info(`Deleted the spare draft ${id}: another job's was first`);
+}
+
+/** GitHub's notes since the previous version; none when it cannot make them, which is no reason to stop. */
+async function generatedNotes(
+  { plan, deps }: Filling,
+  releases: readonly ObservedRelease[],
+): Promise<string | undefined> {
+  const { tag, tagPrefix, generateNotes } = plan.desired;
+  if (!generateNotes) return undefined;
+  try {
+    return await deps.client.generateNotes(tag, previousTag(tag, tagPrefix, releases));
+  } catch (error) {
+    if (!(error instanceof AnswerError) || isTokenTooWeak(error)) throw error;
+    deps.log.warning(`The release gets no generated notes: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,162 @@
+import { isAlreadyThere } from './answer.ts';
+import { findDigest } from './asset-run.ts';
+import { type NamedDigest, plannedDigests } from './checksums.ts';
+import { adoptDraft, dropOwnDraft, refreshAssets, settleOn } from './draft-run.ts';
+import { checkMarker, electDraft } from './election.ts';
+import type { Filling } from './filling.ts';
+import type { ObservedRelease } from './observed.ts';
+import { describeOutcome, type ReleaseOutcome } from './outcome.ts';
+import { placeChecksums, placeOwn, sameAssets } from './commit-run.ts';
+import { publishDraft } from './publish-run.ts';
+
+/** Waits before each further look: siblings may be about to finish, and lists lag. */
+const ROUND_WAITS_MS = [0, 2000, 4000, 8000] as const;
+
+/**
+ * Completes and publishes the release when every planned asset is there, whoever uploaded it;
+ * otherwise says what is missing. Safe to call in every job and again in a post step: whoever comes
+ * last publishes, and whoever comes later finds it done. Throws `ActionError` when the release
+ * cannot be finished.
+ */
+export async function finishFilling(filling: Filling): Promise<ReleaseOutcome> {
+  const { clock, log } = filling.deps;
+  for (const [round, waitMs] of ROUND_WAITS_MS.entries()) {
+    if (waitMs > 0) {
+      log.info(`The release is not complete yet; looking again in ${waitMs / 1000} s`);
+      await clock.sleep(waitMs);
+    }
+    const outcome = await finishRound(filling, round);
+    if (outcome !== undefined) return outcome;
+  }
+  return waiting(filling);
+}
+
+/** One look and what follows from it; undefined when something is missing or still moving. */
+async function finishRound(filling: Filling, round: number): Promise<ReleaseOutcome | undefined> {
+  const place = await findPlace(filling);
+  if (place === undefined) return undefined;
+  const { release, spares } = place;
+  const present = await collect(filling, round);
+  if (present === undefined) return undefined;
+  const wroteSums = await placeChecksums(filling, present);
+  if (!release.draft) return finishedPublic(filling, release, wroteSums);
+  if (!(await sameAssets(filling, present))) return undefined;
+  if (filling.plan.desired.draft) return outcome(filling, release, {});
+  return publishElected(filling, release, spares);
+}
+
+interface Place {
+  readonly release: ObservedRelease;
+  /** Other drafts of the same tag. */
+  readonly spares: readonly ObservedRelease[];
+}
+
+/** The release to finish, elected anew: a sibling's draft with a lower id may have come to light. */
+async function findPlace(filling: Filling): Promise<Place | undefined> {
+  const { plan, deps } = filling;
+  const { client } = deps;
+  const known =
+    filling.release === undefined ? undefined : await client.release(filling.release.id);
+  const current = known ?? (await client.publishedRelease(plan.desired.tag));
+  if (current?.draft === false) {
+    if (!plan.desired.overwrite) checkMarker(current, plan);
+    return { release: await settleOn(filling, current), spares: [] };
+  }
+  const releases = await client.listReleases();
+  const visible = current === undefined ? releases : [current, ...releases];
+  const { elected, others } = electDraft(visible, plan);
+  if (elected === undefined) return undefined;
+  const formerId = filling.release?.id;
+  const release = await settleOn(filling, await adoptDraft(filling, elected, releases));
+  if (formerId !== undefined && formerId !== release.id) {
+    deps.log.info(`Moving to the draft ${release.id}, which was there before ${formerId}`);
+    await placeOwn(filling);
+    await dropOwnDraft(filling, formerId);
+  }
+  return { release, spares: others.filter(({ id }) => id !== formerId) };
+}
+
+/** Digests of all planned assets, or undefined while some are missing. Own ones that vanished are uploaded again. */
+async function collect(
+  filling: Filling,
+  round: number,
+): Promise<readonly NamedDigest[] | undefined> {
+  const planned = new Set(filling.plan.assets.map(({ name }) => name));
+  for (const asset of filling.assets.values()) {
+    if (asset.state !== 'uploaded' || !planned.has(asset.name)) continue;
+    await findDigest(filling, asset);
+  }
+  const assets = [...filling.assets.values()];
+  const { present, missing } = plannedDigests(assets, filling.plan, filling.digests);
+  const altered = present.filter(({ name, digest }) => {
+    const own = filling.own.get(name);
+    return own !== undefined && own.digest !== digest;
+  });
+  // A list may lag behind an upload: what seems gone is uploaded again only when it stays so.
+  const lost = round === 0 ? [] : missing.filter((name) => filling.own.has(name));
+  if (altered.length === 0 && lost.length === 0) return missing.length === 0 ? present : undefined;
+  await placeOwn(filling);
+  return undefined;
+}
+
+async function publishElected(
+  filling: Filling,
+  draft: ObservedRelease,
+  spares: readonly ObservedRelease[],
+): Promise<ReleaseOutcome> {
+  try {
+    const { release, byThisRun } = await publishDraft(filling, draft, spares);
+    return outcome(filling, release, { published: byThisRun });
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error;
+    return publishedBySibling(filling, error);
+  }
+}
+
+/** Two complete drafts, two publishers: the other one was first, which is success if it holds the same. */
+async function publishedBySibling(filling: Filling, error: unknown): Promise<ReleaseOutcome> {
+  const { plan, deps } = filling;
+  const release = await deps.client.publishedRelease(plan.desired.tag);
+  if (release === undefined) throw error;
+  await settleOn(filling, release);
+  const present = await collect(filling, 0);
+  if (present === undefined) throw error;
+  return outcome(filling, release, {});
+}
+
+/** The release was public before this round: filled straight in, or published by a sibling. */
+function finishedPublic(
+  filling: Filling,
+  release: ObservedRelease,
+  wroteSums: boolean,
+): ReleaseOutcome {
+  const wroteNothing = [...filling.changes.values()].every((change) => change === 'same');
+  return outcome(filling, release, {
+    published: wroteSums,
+    alreadyReleased: wroteNothing && !wroteSums,
+  });
+}
+
+function outcome(
+  filling: Filling,
+  release: ObservedRelease,
+  said: { readonly published?: boolean; readonly alreadyReleased?: boolean },
+): ReleaseOutcome {
+  const { plan, digests, changes } = filling;
+  const assets = [...filling.assets.values()];
+  return describeOutcome({ plan, release, assets, digests, changes, complete: true, ...said });
+}
+
+async function waiting(filling: Filling): Promise<ReleaseOutcome> {
+  const { plan, digests, changes } = filling;
+  await refreshAssets(filling);
+  const assets = [...filling.assets.values()];
+  return describeOutcome({
+    plan,
+    release: filling.release,
+    assets,
+    digests,
+    changes,
+    complete: false,
+  });
+}

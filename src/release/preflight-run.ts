@@ -1,0 +1,110 @@
+import { ActionError } from '../domain/errors.ts';
+import type { Log } from '../host/host.ts';
+import { AnswerError, isTokenTooWeak } from './answer.ts';
+import { checkMarker, electDraft, judgePublished } from './election.ts';
+import type { ReleaseClient } from './github-client.ts';
+import type { ObservedRelease, ObservedTag } from './observed.ts';
+import { describeOutcome, type ReleaseOutcome } from './outcome.ts';
+import { CHECKSUMS_NAME, type ReleasePlan } from './plan.ts';
+import { previousTag } from './versions.ts';
+
+/** What the release says before anything is built. */
+export type Preflight =
+  /** Build; the assets go into a new or an existing draft, or straight into a published release. */
+  | { readonly kind: 'ready'; readonly into: 'new-draft' | 'draft' | 'published' }
+  /** Public and whole under this very plan: nothing to build and nothing to write. */
+  | { readonly kind: 'already-released'; readonly outcome: ReleaseOutcome };
+
+/**
+ * Finds out, within seconds and without writing, whether releasing can work. Throws `ActionError`:
+ * `release-tag-missing`, `release-repository-missing`, `release-immutable`, `release-plan-differs`,
+ * `release-permission`, `release-token-rejected`, or what else GitHub answers.
+ */
+export async function preflightRelease(
+  plan: ReleasePlan,
+  client: ReleaseClient,
+  log: Log,
+): Promise<Preflight> {
+  const { tag } = plan.desired;
+  const [observedTag, published, releases] = await Promise.all([
+    client.tag(tag),
+    client.publishedRelease(tag),
+    client.listReleases(),
+  ]);
+  await checkTag(plan, observedTag, client, log);
+  if (published !== undefined) {
+    const outcome = await alreadyReleased(plan, published, client);
+    if (outcome !== undefined) return { kind: 'already-released', outcome };
+  }
+  const { elected } = electDraft(releases, plan);
+  if (published === undefined && elected !== undefined) checkMarker(elected, plan);
+  await checkPermission(plan, releases, client, log);
+  if (published !== undefined) {
+    log.warning(`${tag} is published already: users see each asset as soon as it is uploaded`);
+    return { kind: 'ready', into: 'published' };
+  }
+  return { kind: 'ready', into: elected === undefined ? 'new-draft' : 'draft' };
+}
+
+async function checkTag(
+  plan: ReleasePlan,
+  observed: ObservedTag | undefined,
+  client: ReleaseClient,
+  log: Log,
+): Promise<void> {
+  const { tag, commit, repository, sameRepository } = plan.desired;
+  if (observed === undefined) {
+    throw (await client.repositoryVisible()) ? tagMissing(plan) : repositoryMissing(repository);
+  }
+  if (sameRepository && observed.commit !== undefined && observed.commit !== commit) {
+    log.warning(
+      `${tag} names the commit ${observed.commit.slice(0, 12)} in ${repository}, but this run builds ${commit.slice(0, 12)}`,
+    );
+  }
+}
+
+function tagMissing(plan: ReleasePlan): ActionError {
+  const { tag, repository } = plan.desired;
+  return new ActionError({
+    code: 'release-tag-missing',
+    message: `The tag "${tag}" does not exist in ${repository}`,
+    hint: `Push it first (git push origin ${tag}), or correct the input tag.`,
+  });
+}
+
+function repositoryMissing(repository: string): ActionError {
+  return new ActionError({
+    code: 'release-repository-missing',
+    message: `There is no repository ${repository}, or the token may not see it`,
+    hint: 'Check the input repository (owner/name); another repository needs a token with access to it.',
+  });
+}
+
+async function alreadyReleased(
+  plan: ReleasePlan,
+  release: ObservedRelease,
+  client: ReleaseClient,
+): Promise<ReleaseOutcome | undefined> {
+  const assets = (await client.listAssets(release.id)) ?? [];
+  const verdict = judgePublished(release, assets, plan);
+  if (verdict.kind === 'fill') return undefined;
+  const names = [...plan.assets.map(({ name }) => name), CHECKSUMS_NAME];
+  const changes = new Map(names.map((name) => [name, 'same'] as const));
+  return describeOutcome({ plan, release, assets, changes, complete: true, alreadyReleased: true });
+}
+
+/** Asking for notes needs write permission and writes nothing: the one way to try a token without a trace. */
+async function checkPermission(
+  plan: ReleasePlan,
+  releases: readonly ObservedRelease[],
+  client: ReleaseClient,
+  log: Log,
+): Promise<void> {
+  const { tag, tagPrefix } = plan.desired;
+  try {
+    await client.generateNotes(tag, previousTag(tag, tagPrefix, releases));
+  } catch (error) {
+    if (!(error instanceof AnswerError) || isTokenTooWeak(error)) throw error;
+    log.debug(`The token's permission stays unproven: ${error.message}`);
+  }
+}

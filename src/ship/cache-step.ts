@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { buildIdentity } from '../build/plan.ts';
+import { createCacheClient } from '../cache/cache-client.ts';
+import { digestSumFile } from '../cache/keys.ts';
+import type { SumFile } from '../cache/facts.ts';
+import { type CacheSettings, planCaches } from '../cache/plan.ts';
+import {
+  describeRestore,
+  describeSave,
+  type ReportLine,
+  type RestoreReport,
+} from '../cache/report.ts';
+import { restoreCaches } from '../cache/restore-run.ts';
+import { saveCaches } from '../cache/save-run.ts';
+import type { CacheState } from '../cache/state.ts';
+import type { Project } from '../project/plan.ts';
+import type { Runner } from '../runner/runner.ts';
+import type { GoFacts } from './go-environment.ts';
+import type { ShipSettings } from './settings.ts';
+import type { Subject } from './subject.ts';
+
+/** What the caches of one run depend on. */
+export interface CacheSubject {
+  readonly project: Project;
+  readonly go: GoFacts;
+  /** Targets, flags and whatever else makes compiled packages differ. */
+  readonly buildIdentity: readonly string[];
+  readonly publishes: boolean;
+  readonly commit: string;
+  /** The `cache-dependency-path` globs; empty for the project's own sum files. */
+  readonly dependencyPaths: readonly string[];
+}
+
+/** Gathers what the caches of the root action depend on. */
+export function cacheSubject(parts: {
+  readonly settings: ShipSettings;
+  readonly project: Project;
+  readonly subject: Subject;
+  readonly go: GoFacts;
+}): CacheSubject {
+  const { settings, project, subject, go } = parts;
+  return {
+    project,
+    go,
+    buildIdentity: buildIdentity(settings.build, settings.targets),
+    publishes: subject.intent.kind === 'release',
+    commit: subject.revision.commit,
+    dependencyPaths: settings.cacheDependencyPaths,
+  };
+}
+
+/** Restores both caches and says how it went. Never throws for trouble with a cache. */
+export async function restoreGoCaches(
+  settings: CacheSettings,
+  subject: CacheSubject,
+  runner: Runner,
+): Promise<RestoreReport> {
+  const { context, host, log } = runner;
+  const { project, go, publishes, commit } = subject;
+  const plan = planCaches(settings, {
+    os: host.platform.os,
+    arch: host.platform.arch,
+    ...(context.imageOs === undefined ? {} : { imageOs: context.imageOs }),
+    goVersion: go.toolchain.version,
+    goModCache: go.goModCache,
+    goCache: go.goCache,
+    sumFiles: await readSumFiles(subject, log),
+    buildIdentity: subject.buildIdentity,
+    publishes,
+    isTag: context.refType === 'tag',
+    isDefaultBranch:
+      context.refType === 'branch' && context.refName === context.event.defaultBranch,
+    vendored: project.vendored,
+    commit,
+  });
+  const report = await restoreCaches(plan, { client: cacheClient(runner), clock: host.clock });
+  tell(describeRestore(report), runner);
+  return report;
+}
+
+/** Saves what main's run is worth keeping. Never throws for trouble with a cache. */
+export async function saveGoCaches(
+  state: CacheState,
+  buildSucceeded: boolean,
+  runner: Runner,
+): Promise<void> {
+  const { host } = runner;
+  const parts = { client: cacheClient(runner), clock: host.clock, buildSucceeded };
+  tell(describeSave(await saveCaches(state, parts)), runner);
+}
+
+function cacheClient({ host, log }: Runner): ReturnType<typeof createCacheClient> {
+  return createCacheClient({ clock: host.clock, log, stdout: process.stdout });
+}
+
+function tell(lines: readonly ReportLine[], { log }: Runner): void {
+  for (const { level, text } of lines) log[level](text);
+}
+
+async function readSumFiles(
+  { project, dependencyPaths }: CacheSubject,
+  log: Runner['log'],
+): Promise<readonly SumFile[]> {
+  const own = project.sumFiles.length > 0 ? project.sumFiles : [project.goModPath];
+  const files = dependencyPaths.length > 0 ? await findFiles(dependencyPaths) : own;
+  if (files.length === 0) {
+    log.warning(
+      `cache-dependency-path matches no file (${dependencyPaths.join(', ')}): modules are not cached`,
+    );
+  }
+  return Promise.all(
+    files.map(async (file) => ({ path: file, digest: digestSumFile(await readFile(file)) })),
+  );
+}
+
+async function findFiles(patterns: readonly string[]): Promise<readonly string[]> {
+  const glob = await import('@actions/glob');
+  const globber = await glob.create(patterns.join('\n'), { matchDirectories: false });
+  return (await globber.glob()).sort();
+}

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { neutralEnvironment } from '../build/environment.ts';
+import { readGoSettings } from '../build/run.ts';
+import { ActionError, describeError } from '../domain/errors.ts';
+import type { Environment } from '../host/host.ts';
+import { trustRepositories } from '../project/git-environment.ts';
+import type { Runner } from '../runner/runner.ts';
+import type { Toolchain } from '../toolchain/plan.ts';
+
+/** The installed Go as this run uses it. */
+export interface GoFacts {
+  readonly toolchain: Toolchain;
+  /** The whole environment for every Go command of this run. */
+  readonly env: Environment;
+  /** Absolute folders. */
+  readonly goModCache: string;
+  readonly goCache: string;
+  readonly goPath: string;
+  /** `goos/goarch` pairs that this Go can build. */
+  readonly distList: readonly string[];
+}
+
+/** What decides about the environment of Go commands. */
+export interface GoUse {
+  /** Folder the commands run in. */
+  readonly cwd: string;
+  readonly repositoryRoot: string | undefined;
+  readonly cgo: boolean;
+}
+
+/**
+ * Asks the installed Go about itself and makes an environment in which nothing of the machine
+ * changes what is built. Throws {@link ActionError} `go-env` when it does not answer.
+ */
+export async function readGoFacts(
+  toolchain: Toolchain,
+  use: GoUse,
+  { env: ambient, host, log }: Runner,
+): Promise<GoFacts> {
+  const { goBinary } = toolchain;
+  const first = goFirst(ambient, toolchain);
+  const settings = await readGoSettings({ goBinary, cwd: use.cwd, env: first }, host);
+  const neutral = neutralEnvironment(first, settings, { cgo: use.cgo });
+  for (const notice of neutral.notices) log.notice(notice);
+  const roots = use.repositoryRoot === undefined ? [] : [use.repositoryRoot];
+  const env = trustRepositories(neutral.env, roots);
+  const list = await host.processes.capture(goBinary, ['tool', 'dist', 'list'], {
+    cwd: use.cwd,
+    env,
+  });
+  if (list.exitCode !== 0) throw doesNotAnswer('tool dist list', list.stderr);
+  return {
+    toolchain,
+    env,
+    goModCache: required(settings, 'GOMODCACHE'),
+    goCache: required(settings, 'GOCACHE'),
+    goPath: required(settings, 'GOPATH'),
+    distList: list.stdout.split(/\r?\n/).filter((line) => line !== ''),
+  };
+}
+
+/**
+ * The environment in which `toolchain` is the Go that runs: first on PATH, never replaced by another
+ * version, and not misled by a GOROOT that belongs to another one.
+ */
+function goFirst(env: Environment, toolchain: Toolchain): Environment {
+  // Windows spells it Path, and has one variable whatever the case.
+  const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  const kept = Object.entries(env).filter(([name]) => name !== 'GOROOT');
+  const folders = [path.dirname(toolchain.goBinary), env[pathName] ?? ''];
+  return {
+    ...Object.fromEntries(kept),
+    [pathName]: folders.filter((folder) => folder !== '').join(path.delimiter),
+    GOTOOLCHAIN: 'local',
+  };
+}
+
+function required(settings: Readonly<Record<string, string>>, name: string): string {
+  const value = settings[name];
+  if (value !== undefined && value !== '') return value;
+  throw doesNotAnswer(`env ${name}`, 'the value is empty');
+}
+
+function doesNotAnswer(what: string, why: string): ActionError {
+  return new ActionError({
+    code: 'go-env',
+    message: `"go ${what}" failed: ${describeError(why)}`,
+    hint: 'Check the GOFLAGS, GOENV and HOME variables of the job.',
+  });
+}

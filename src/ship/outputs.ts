@@ -1,0 +1,112 @@
+import path from 'node:path';
+import type { RestoreReport } from '../cache/report.ts';
+import type { RestoreResult } from '../cache/state.ts';
+import type { Artifact } from '../domain/artifact.ts';
+import { digestHex } from '../domain/digest.ts';
+import { formatTarget, type Target } from '../domain/target.ts';
+import type { Revision } from '../domain/version.ts';
+import { writeText } from '../package/run.ts';
+import type { ReleaseOutcome } from '../release/outcome.ts';
+import type { Runner } from '../runner/runner.ts';
+
+/** Outputs larger than this stay in the file alone: GitHub takes 1 MB of outputs a job. */
+const LARGEST_OUTPUT_BYTES = 256 * 1024;
+
+/** One entry of the `artifacts` output and of artifacts.json. */
+export interface ListedArtifact {
+  readonly name: string;
+  /** Absolute on this runner; empty for an asset that another run uploaded. */
+  readonly path: string;
+  readonly kind: Artifact['kind'];
+  readonly goos: string;
+  readonly goarch: string;
+  readonly variant: string;
+  readonly size: number;
+  /** 64 hex digits. */
+  readonly sha256: string;
+  /** Where it can be downloaded; empty in a dry run. */
+  readonly url: string;
+}
+
+/** The artifacts as users and `image/` read them. `urls` maps asset names to addresses. */
+export function listArtifacts(
+  artifacts: readonly Artifact[],
+  urls: ReadonlyMap<string, string>,
+): readonly ListedArtifact[] {
+  return artifacts.map(({ name, path: file, kind, target, sizeBytes, digest }) => ({
+    name,
+    path: file,
+    kind,
+    goos: target?.goos ?? '',
+    goarch: target?.goarch ?? '',
+    variant: target?.variant ?? '',
+    size: sizeBytes,
+    sha256: digestHex(digest),
+    url: urls.get(name) ?? '',
+  }));
+}
+
+/** Sets what is known as soon as the revision is. */
+export function outputRevision(
+  revision: Revision,
+  targets: readonly Target[],
+  runner: Runner,
+): void {
+  runner.setOutput('version', revision.version);
+  runner.setOutput('tag', revision.tag ?? '');
+  runner.setOutput('commit', revision.commit);
+  runner.setOutput('prerelease', String(revision.prerelease));
+  runner.setOutput('targets', targets.map(formatTarget).join(','));
+}
+
+/** Sets how the caches were restored. */
+export function outputCaches({ caches }: RestoreReport, runner: Runner): void {
+  const result = (name: string): RestoreResult =>
+    caches.find((cache) => cache.name === name)?.result ?? 'off';
+  const [modules, build] = [result('modules'), result('build')];
+  runner.setOutput('module-cache', modules);
+  runner.setOutput('build-cache', build);
+  const used = [modules, build].filter((one) => one !== 'off');
+  runner.setOutput('cache-hit', String(used.length > 0 && used.every((one) => one === 'exact')));
+}
+
+/** Writes artifacts.json and sets the outputs that tell of it. */
+export async function outputArtifacts(
+  artifacts: readonly Artifact[],
+  urls: ReadonlyMap<string, string>,
+  outputDirectory: string,
+  runner: Runner,
+): Promise<void> {
+  const text = JSON.stringify(listArtifacts(artifacts, urls), null, 2);
+  // Not an artifact itself, so its kind says nothing.
+  await writeText(
+    { name: 'artifacts.json', kind: 'provenance', text: `${text}\n` },
+    outputDirectory,
+  );
+  runner.setOutput('artifacts-file', path.join(outputDirectory, 'artifacts.json'));
+  runner.setOutput('output-directory', outputDirectory);
+  const compact = JSON.stringify(JSON.parse(text));
+  const fits = Buffer.byteLength(compact) <= LARGEST_OUTPUT_BYTES;
+  runner.setOutput('artifacts', fits ? compact : '[]');
+  if (!fits) {
+    runner.log.notice(
+      'The list of artifacts is too long for an output: read artifacts-file instead.',
+    );
+  }
+}
+
+/** Sets what became of the release; `outcome` is absent in a dry run. */
+export function outputRelease(
+  outcome: ReleaseOutcome | undefined,
+  checksums: string,
+  runner: Runner,
+): void {
+  runner.setOutput('checksums', outcome?.checksums ?? checksums);
+  runner.setOutput('complete', String(outcome?.complete ?? false));
+  runner.setOutput('missing', JSON.stringify(outcome?.missing ?? []));
+  runner.setOutput('published', String(outcome?.published ?? false));
+  runner.setOutput('already-released', String(outcome?.alreadyReleased ?? false));
+  runner.setOutput('release-id', outcome?.releaseId === undefined ? '' : String(outcome.releaseId));
+  runner.setOutput('release-url', outcome?.releaseUrl ?? '');
+  runner.setOutput('upload-url', outcome?.uploadUrl ?? '');
+}

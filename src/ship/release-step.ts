@@ -1,0 +1,105 @@
+import { ActionError } from '../domain/errors.ts';
+import { createReleaseClient, type ReleaseClient } from '../release/github-client.ts';
+import type { ReleasePlan } from '../release/plan.ts';
+import type { ReleaseOutcome } from '../release/outcome.ts';
+import { preflightRelease } from '../release/preflight-run.ts';
+import { finishRelease, type ReleaseSession, startRelease } from '../release/run.ts';
+import type { ReleaseState } from '../release/state.ts';
+import type { Runner } from '../runner/runner.ts';
+import type { KeptState } from './state.ts';
+
+/** A client for `repository` with the token of the inputs. Throws {@link ActionError} `no-token`. */
+export async function connectRelease(repository: string, runner: Runner): Promise<ReleaseClient> {
+  const { inputs, log, context, host } = runner;
+  const token = inputs.text('token');
+  if (token === undefined) {
+    throw new ActionError({
+      code: 'no-token',
+      message: `Releasing to ${repository} needs a token, and the input "token" is empty`,
+      hint: 'Leave "token" out to use that of the job, or set "release: false".',
+    });
+  }
+  log.mask(token);
+  return createReleaseClient({
+    token,
+    apiUrl: context.apiUrl,
+    repository,
+    clock: host.clock,
+    log,
+  });
+}
+
+/** What the look at the release found, and how this run goes on. */
+export type ReleaseLook =
+  /** Nothing to build and nothing to write. */
+  | { readonly kind: 'already-released'; readonly outcome: ReleaseOutcome }
+  /** Build; `session` takes the artifacts, and is absent in a dry run. */
+  | {
+      readonly kind: 'go-on';
+      readonly session: ReleaseSession | undefined;
+      /** Completes and publishes; undefined in a dry run. What is left undone reaches post through `state`. */
+      finish(state: KeptState): Promise<ReleaseOutcome | undefined>;
+    };
+
+/** Finds out, before anything is built, whether releasing can work and is still to be done. `plan` is absent in a dry run. */
+export async function lookAtRelease(
+  plan: ReleasePlan | undefined,
+  runner: Runner,
+): Promise<ReleaseLook> {
+  if (plan === undefined) {
+    return { kind: 'go-on', session: undefined, finish: () => Promise.resolve(undefined) };
+  }
+  const client = await connectRelease(plan.desired.repository, runner);
+  const preflight = await preflightRelease(plan, client, runner.log);
+  if (preflight.kind === 'already-released') {
+    tellOutcome(preflight.outcome, runner);
+    return preflight;
+  }
+  runner.log.info(`${plan.desired.tag}: ${INTO[preflight.into]}`);
+  const session = startRelease(plan, { client, clock: runner.host.clock, log: runner.log });
+  return {
+    kind: 'go-on',
+    session,
+    finish: async (state) => {
+      // Whatever happens from here on, post tries once more.
+      state.update({ release: session.state() });
+      const outcome = await session.finish();
+      tellOutcome(outcome, runner);
+      if (outcome.complete) state.update({ release: undefined });
+      return outcome;
+    },
+  };
+}
+
+const INTO = {
+  'new-draft': 'no release yet; one is created as a draft just before the first upload',
+  draft: 'a draft exists and will be filled',
+  published: 'the release is published; assets go straight into it',
+} as const;
+
+/** The second chance: main left a release that was not complete when it looked last. */
+export async function finishInPost(state: ReleaseState, runner: Runner): Promise<void> {
+  const client = await connectRelease(state.plan.desired.repository, runner);
+  const outcome = await finishRelease(state, { client, ...runner.host });
+  tellOutcome(outcome, runner);
+}
+
+/** One line on where the release stands. */
+export function tellOutcome(outcome: ReleaseOutcome, { log }: Pick<Runner, 'log'>): void {
+  const { tag, assets, missing } = outcome;
+  if (outcome.alreadyReleased) {
+    log.info(`${tag} is released already: ${assets.length} assets, all as planned`);
+  } else if (outcome.published) {
+    log.info(`Released ${tag} with ${assets.length} assets: ${outcome.releaseUrl}`);
+  } else if (outcome.complete) {
+    const state = outcome.draft ? 'complete and left as a draft' : 'complete';
+    log.info(`The release of ${tag} is ${state}: ${outcome.releaseUrl}`);
+  } else {
+    log.notice(`The release of ${tag} waits for ${missing.length} assets: ${missing.join(', ')}`);
+  }
+}
+
+/** The addresses of the assets by name, for the artifacts output. */
+export function assetUrls(outcome: ReleaseOutcome | undefined): ReadonlyMap<string, string> {
+  return new Map(outcome?.assets.map(({ name, url }) => [name, url]) ?? []);
+}

@@ -1,0 +1,4 @@
+import type { ReleaseOutcome } from '../release/outcome.ts';
+export function renderReleaseSummary(outcome: ReleaseOutcome): string {
+  return `## ${outcome.tag}\n`;
+}

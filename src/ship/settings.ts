@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type BuildSettings, parseBuildSettings } from '../build/plan.ts';
+import { parseTargets } from '../build/targets.ts';
+import type { CacheSettings } from '../cache/plan.ts';
+import { ActionError } from '../domain/errors.ts';
+import type { Target } from '../domain/target.ts';
+import { type ArchiveSetting, DEFAULT_INCLUDES } from '../package/plan.ts';
+import type { StaticRule } from '../binary/plan.ts';
+import type { ReleaseSettings } from '../release/plan.ts';
+import type { Inputs } from '../runner/inputs.ts';
+import type { RunnerContext } from '../runner/context.ts';
+import type { ToolchainSettings } from '../toolchain/plan.ts';
+
+/** Every input of the root action, parsed. After this no code sees an input's text. */
+export interface ShipSettings {
+  readonly toolchain: ToolchainSettings;
+  readonly cache: CacheSettings;
+  readonly cacheDependencyPaths: readonly string[];
+  readonly problemMatcher: boolean;
+  /** Absolute. */
+  readonly workingDirectory: string;
+  readonly packages: readonly string[];
+  readonly targets: readonly Target[];
+  /** Project name in archive names. */
+  readonly name: string;
+  readonly binaryName?: string;
+  readonly version?: string;
+  readonly tagPrefix: string;
+  readonly build: BuildSettings;
+  readonly static: StaticRule;
+  readonly archive: ArchiveSetting;
+  readonly archiveName?: string;
+  readonly include: readonly string[];
+  readonly sbom: boolean;
+  /** Absolute; absent for a folder of our own. */
+  readonly outputDirectory?: string;
+  readonly release: ReleaseSettings;
+}
+
+/** Reads and checks every input. `host` is what the target `host` stands for. Throws {@link ActionError} for the first that is wrong. */
+export function readSettings(inputs: Inputs, context: RunnerContext, host: Target): ShipSettings {
+  const inWorkspace = (name: string): string | undefined => {
+    const given = inputs.text(name);
+    return given === undefined ? undefined : path.resolve(context.workspace, given);
+  };
+  const outputDirectory = inWorkspace('output-directory');
+  return {
+    toolchain: readToolchain(inputs),
+    cache: readCache(inputs),
+    cacheDependencyPaths: inputs.lines('cache-dependency-path'),
+    problemMatcher: inputs.flag('problem-matcher') ?? true,
+    workingDirectory: inWorkspace('working-directory') ?? context.workspace,
+    packages: inputs.list('packages'),
+    targets: parseTargets(inputs.list('targets'), host),
+    name: inputs.text('name') ?? context.repository.split('/').at(-1) ?? context.repository,
+    tagPrefix: inputs.text('tag-prefix') ?? '',
+    build: readBuild(inputs),
+    static: inputs.choice('static', ['require', 'warn', 'off']) ?? 'require',
+    archive: inputs.choice('archive', ['auto', 'tar.gz', 'tar.zst', 'zip', 'none']) ?? 'auto',
+    include: withDefault(inputs.list('include'), DEFAULT_INCLUDES),
+    sbom: inputs.flag('sbom') ?? false,
+    release: readRelease(inputs, context),
+    ...optional('binaryName', inputs.text('binary-name')),
+    ...optional('version', inputs.text('version')?.replace(/^v(?=\d)/, '')),
+    ...optional('archiveName', inputs.text('archive-name')),
+    ...optional('outputDirectory', outputDirectory),
+  };
+}
+
+function readToolchain(inputs: Inputs): ToolchainSettings {
+  return {
+    checkLatest: inputs.flag('check-latest') ?? false,
+    ...optional('goVersion', inputs.text('go-version')),
+    ...optional('goVersionFile', inputs.text('go-version-file')),
+    ...optional('architecture', inputs.text('architecture')),
+    ...optional('token', inputs.text('token')),
+    ...optional('goDownloadBaseUrl', inputs.text('go-download-base-url')),
+  };
+}
+
+function readCache(inputs: Inputs): CacheSettings {
+  const mode = inputs.choice('cache', ['true', 'false', 'restore']) ?? 'true';
+  return {
+    mode: mode === 'restore' ? 'restore' : mode === 'true' ? 'on' : 'off',
+    write: inputs.choice('cache-write', ['auto', 'always', 'never']) ?? 'auto',
+    onRelease: inputs.choice('cache-on-release', ['modules', 'all', 'none']) ?? 'modules',
+    prefix: inputs.text('cache-prefix') ?? '',
+  };
+}
+
+function readBuild(inputs: Inputs): BuildSettings {
+  return parseBuildSettings({
+    tags: inputs.list('tags'),
+    buildFlags: inputs.raw('build-flags') ?? '',
+    env: inputs.lines('env'),
+    ldflags: inputs.raw('ldflags') ?? '',
+    cgo: inputs.flag('cgo') ?? false,
+  });
+}
+
+function readRelease(inputs: Inputs, context: RunnerContext): ReleaseSettings {
+  const prerelease = inputs.choice('prerelease', ['auto', 'true', 'false']) ?? 'auto';
+  return {
+    mode: inputs.choice('release', ['auto', 'true', 'false']) ?? 'auto',
+    repository: readRepository(inputs.text('repository') ?? context.repository),
+    generateNotes: inputs.flag('generate-notes') ?? true,
+    draft: inputs.flag('draft') ?? false,
+    prerelease: prerelease === 'auto' ? 'auto' : prerelease === 'true',
+    makeLatest: inputs.choice('make-latest', ['auto', 'true', 'false', 'legacy']) ?? 'auto',
+    overwrite: inputs.flag('overwrite') ?? false,
+    ...optional('tag', inputs.text('tag') ?? context.event.releaseTag),
+    ...optional('name', inputs.text('release-name')),
+    ...optional('notes', readNotes(inputs, context)),
+    ...optional('discussionCategory', inputs.text('discussion-category')),
+  };
+}
+
+function readRepository(repository: string): string {
+  if (/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(repository)) return repository;
+  throw new ActionError({
+    code: 'bad-repository',
+    message: `Input "repository" is "${repository}", which is not owner/name`,
+    hint: 'Write it as in the address of its page, such as my-org/my-app.',
+  });
+}
+
+function readNotes(inputs: Inputs, context: RunnerContext): string | undefined {
+  const notes = inputs.raw('notes');
+  const file = inputs.text('notes-file');
+  if (notes !== undefined && file !== undefined) {
+    throw new ActionError({
+      code: 'notes-twice',
+      message: `Both "notes" and "notes-file" (${file}) are given`,
+      hint: 'Keep one of them.',
+    });
+  }
+  return file === undefined ? notes : readNotesFile(path.resolve(context.workspace, file), file);
+}
+
+function readNotesFile(absolute: string, file: string): string {
+  try {
+    return readFileSync(absolute, 'utf8');
+  } catch (cause) {
+    throw new ActionError({
+      code: 'notes-file',
+      message: `Cannot read notes-file "${file}" (${absolute})`,
+      hint: 'It is relative to the workspace; check that it exists in this commit.',
+      cause,
+    });
+  }
+}
+
+function withDefault<T>(given: readonly T[], fallback: readonly T[]): readonly T[] {
+  return given.length === 0 ? fallback : given;
+}
+
+/** A property that is there only when its value is: what exactOptionalPropertyTypes asks for. */
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  const present: { [P in K]?: V } = {};
+  if (value !== undefined) present[key] = value;
+  return present;
+}

@@ -1,0 +1,126 @@
+import { type BuildPlan, planBuild } from '../build/plan.ts';
+import { checkTargets } from '../build/targets.ts';
+import { formatTarget, type Target } from '../domain/target.ts';
+import { findIncludes } from '../package/include-run.ts';
+import { type ArchivePlan, planArchives, sbomName } from '../package/plan.ts';
+import type { Project } from '../project/plan.ts';
+import { listMainPackages } from '../project/run.ts';
+import {
+  desiredRelease,
+  type PlannedAsset,
+  planRelease,
+  type ReleasePlan,
+} from '../release/plan.ts';
+import type { Runner } from '../runner/runner.ts';
+import type { GoFacts } from './go-environment.ts';
+import type { ShipSettings } from './settings.ts';
+import type { Subject } from './subject.ts';
+
+/** Everything that will be built, packed and uploaded, by name, before any of it exists. */
+export interface Shipment {
+  readonly build: BuildPlan;
+  readonly archives: readonly ArchivePlan[];
+  /** Absent in a dry run. */
+  readonly release?: ReleasePlan;
+}
+
+/** What a shipment is planned from. */
+export interface ShipmentParts {
+  readonly settings: ShipSettings;
+  readonly project: Project;
+  readonly subject: Subject;
+  readonly go: GoFacts;
+  readonly host: Target;
+}
+
+/**
+ * Plans the whole shipment. Throws for unknown targets, no main package, names that collide or that
+ * GitHub would change, files to include that are not there.
+ */
+export async function planShipment(parts: ShipmentParts, runner: Runner): Promise<Shipment> {
+  const { settings, project, subject, go, host } = parts;
+  const { log } = runner;
+  const { revision, outputDirectory } = subject;
+  checkTargets(settings.targets, go.distList);
+  const mains = await listMainPackages(
+    project,
+    {
+      patterns: settings.packages,
+      name: settings.name,
+      ...(settings.binaryName === undefined ? {} : { binaryName: settings.binaryName }),
+    },
+    { goBinary: go.toolchain.goBinary, env: go.env, tags: settings.build.tags },
+    runner.host,
+  );
+  const build = planBuild(settings.build, {
+    cwd: project.root,
+    sourceRoot: subject.repositoryRoot ?? runner.context.workspace,
+    mains,
+    targets: settings.targets,
+    host,
+    revision,
+    name: settings.name,
+    outputDirectory,
+    env: go.env,
+    relink: true,
+  });
+  const archives = await planPackages(parts, build, runner);
+  log.info(
+    `Building ${mains.map((main) => main.importPath).join(', ')} for ${settings.targets.map(formatTarget).join(', ')}`,
+  );
+  log.info(`Assets: ${archives.map((archive) => archive.name).join(', ')}`);
+  const release = planAssets(parts, archives, runner);
+  return { build, archives, ...(release === undefined ? {} : { release }) };
+}
+
+async function planPackages(
+  { settings, project, subject }: ShipmentParts,
+  build: BuildPlan,
+  { log, context }: Runner,
+): Promise<readonly ArchivePlan[]> {
+  const { revision, repositoryRoot } = subject;
+  const includes = await findIncludes(settings.include, {
+    directory: project.root,
+    boundary: repositoryRoot ?? context.workspace,
+  });
+  if (includes.unmatched.length > 0) {
+    log.debug(`include: nothing matches ${includes.unmatched.join(', ')}`);
+  }
+  return planArchives(
+    {
+      name: settings.name,
+      version: revision.version,
+      archive: settings.archive,
+      modifiedEpochSeconds: revision.commitEpochSeconds,
+      includes: includes.files,
+      ...(revision.tag === undefined ? {} : { tag: revision.tag }),
+      ...(settings.archiveName === undefined ? {} : { archiveName: settings.archiveName }),
+    },
+    build.steps.map(({ target, main, outputPath }) => ({
+      target,
+      name: main.binaryName,
+      path: outputPath,
+    })),
+  );
+}
+
+function planAssets(
+  { settings, subject, go }: ShipmentParts,
+  archives: readonly ArchivePlan[],
+  { context }: Runner,
+): ReleasePlan | undefined {
+  const { tag, commit } = subject.revision;
+  const assets = archives.flatMap((archive): PlannedAsset[] => [
+    { name: archive.name, target: archive.target },
+    ...(settings.sbom ? [{ name: sbomName(archive.name), target: archive.target }] : []),
+  ]);
+  if (subject.intent.kind === 'dry-run' || tag === undefined) return undefined;
+  const desired = desiredRelease(settings.release, {
+    tag,
+    tagPrefix: settings.tagPrefix,
+    commit,
+    serverUrl: context.serverUrl,
+    sourceRepository: context.repository,
+  });
+  return planRelease(desired, `go${go.toolchain.version}`, assets);
+}

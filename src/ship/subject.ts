@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { checkOutputDirectory } from '../build/plan.ts';
+import { isGitIgnored, readRevision } from '../project/git-run.ts';
+import type { CheckedOut, Project } from '../project/plan.ts';
+import { requestedTag } from '../project/version.ts';
+import { decideIntent, type ReleaseIntent } from '../release/plan.ts';
+import type { Runner } from '../runner/runner.ts';
+import type { ShipSettings } from './settings.ts';
+
+/** What is shipped, from which commit, and whether it is released: known before any Go is there. */
+export interface Subject extends CheckedOut {
+  readonly intent: ReleaseIntent;
+  /** Absolute; it exists, and git does not see it. */
+  readonly outputDirectory: string;
+}
+
+/**
+ * Decides whether this run releases, reads commit, tag and version, and prepares the output
+ * directory. Throws what reading the revision throws, and `output-in-checkout`.
+ */
+export async function readSubject(
+  settings: ShipSettings,
+  project: Project,
+  runner: Runner,
+): Promise<Subject> {
+  const { context, env, host, log } = runner;
+  const { tag, mode } = settings.release;
+  const wanted = {
+    root: settings.workingDirectory,
+    tagPrefix: settings.tagPrefix,
+    ref: context.ref,
+    sha: context.sha,
+    ...(tag === undefined ? {} : { tag }),
+    ...(settings.version === undefined ? {} : { versionInput: settings.version }),
+  };
+  const trigger = {
+    event: context.eventName,
+    tagRef: context.refType === 'tag',
+    forkPullRequest: context.event.fromFork,
+  };
+  const intent = decideIntent(mode, trigger, requestedTag({ ...wanted, releasing: false }));
+  const releasing = intent.kind === 'release';
+  const checkedOut = await readRevision({ ...wanted, releasing }, env, host);
+  for (const notice of checkedOut.notices) log.notice(notice);
+  const { revision } = checkedOut;
+  const from = revision.tag === undefined ? '' : ` (tag ${revision.tag})`;
+  log.info(`${project.modulePath} ${revision.version} from commit ${revision.commit}${from}`);
+  log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
+  const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
+  return { ...checkedOut, intent, outputDirectory };
+}
+
+async function prepareOutput(
+  settings: ShipSettings,
+  repositoryRoot: string | undefined,
+  { context, env, host }: Runner,
+): Promise<string> {
+  const asked = settings.outputDirectory;
+  if (asked === undefined) return mkdtempSync(path.join(context.temp, 'ship-go-'));
+  // Checked before it is made: a refused run leaves nothing behind.
+  const real = realParent(asked);
+  const isIgnored =
+    repositoryRoot !== undefined && (await isGitIgnored(real, repositoryRoot, env, host));
+  checkOutputDirectory(real, repositoryRoot, isIgnored);
+  mkdirSync(asked, { recursive: true });
+  return asked;
+}
+
+/** `folder` with the links of whatever part of it exists resolved. */
+function realParent(folder: string): string {
+  const parent = path.dirname(folder);
+  try {
+    return realpathSync(folder);
+  } catch {
+    return parent === folder ? folder : path.join(realParent(parent), path.basename(folder));
+  }
+}
