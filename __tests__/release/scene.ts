@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Artifact } from '../../src/domain/artifact.ts';
 import { sha256Digest } from '../../src/domain/digest.ts';
 import type { Clock, Log } from '../../src/host/host.ts';
-import type { ReleaseDeps } from '../../src/release/filling.ts';
+import type { ReleaseDeps } from '../../src/release/filling-run.ts';
 import { createReleaseClient } from '../../src/release/github-client.ts';
 import type { ReleaseOutcome } from '../../src/release/outcome.ts';
 import {

@@ -5,11 +5,7 @@ import https from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HttpClient } from '@actions/http-client';
-
-/** The bytes of one asset. A file is opened afresh for every try: a body that was sent once is used up. */
-export type AssetSource =
-  | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+import type { AssetSource } from './release-api.ts';
 
 /** An answer with its whole body as text. */
 export interface TextAnswer {

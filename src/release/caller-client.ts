@@ -1,7 +1,8 @@
 import { describeError } from '../domain/errors.ts';
 import type { Clock, Log } from '../host/host.ts';
 import { type FailedAnswer, type Operation, parseFailure } from './answer.ts';
-import type { AssetSource, AssetTransfers } from './asset-transfer-client.ts';
+import type { AssetTransfers } from './asset-transfer-client.ts';
+import type { AssetSource } from './release-api.ts';
 import { type AnswerContext, explainAnswer } from './errors.ts';
 import { retryDelayMs } from './retry.ts';
 

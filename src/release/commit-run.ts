@@ -2,7 +2,7 @@ import type { Artifact } from '../domain/artifact.ts';
 import { placeAsset, type WantedAsset } from './asset-run.ts';
 import { checksumsDigest, type NamedDigest, plannedDigests, renderChecksums } from './checksums.ts';
 import { refreshAssets } from './draft-run.ts';
-import type { Filling } from './filling.ts';
+import type { Filling } from './filling-run.ts';
 import { CHECKSUMS_NAME } from './plan.ts';
 
 /** An artifact as an asset that is read from its file. */

@@ -1,8 +1,8 @@
 import { AnswerError, isAlreadyThere, isTokenTooWeak, kindOf } from './answer.ts';
 import { adoptBody, bodyMatchesPlan, renderBody } from './body.ts';
 import { checkMarker, electDraft, immutableRelease } from './election.ts';
-import type { Filling } from './filling.ts';
-import type { UpdateFields } from './github-client.ts';
+import type { Filling } from './filling-run.ts';
+import type { UpdateFields } from './release-api.ts';
 import type { ObservedRelease } from './observed.ts';
 import { resolvePrerelease } from './plan.ts';
 import { backoffMs, MAX_TRIES } from './retry.ts';

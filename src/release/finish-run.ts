@@ -3,7 +3,7 @@ import { findDigest } from './asset-run.ts';
 import { type NamedDigest, plannedDigests } from './checksums.ts';
 import { adoptDraft, dropOwnDraft, refreshAssets, settleOn } from './draft-run.ts';
 import { checkMarker, electDraft } from './election.ts';
-import type { Filling } from './filling.ts';
+import type { Filling } from './filling-run.ts';
 import type { ObservedRelease } from './observed.ts';
 import { describeOutcome, type ReleaseOutcome } from './outcome.ts';
 import { placeChecksums, placeOwn, sameAssets } from './commit-run.ts';

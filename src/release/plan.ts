@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ActionError } from '../domain/errors.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import { checkAssetNames } from './asset-names.ts';
-import { isPrereleaseTag } from './versions.ts';
+import { isPrereleaseTag, type MakeLatest } from './versions.ts';
 
 /** Name of the asset that lists every planned asset's digest: the release's commit record. */
 export const CHECKSUMS_NAME = 'SHA256SUMS';
@@ -15,12 +15,6 @@ export const MAX_ASSETS = 1000;
 
 /** Whether this run publishes: `auto` on a tag ref or a `release` event, else a dry run. */
 export type ReleaseMode = 'auto' | 'true' | 'false';
-
-/**
- * GitHub's words for "is this the latest release", and `auto`: by semantic version.
- * @see https://docs.github.com/en/rest/releases/releases#create-a-release `make_latest`
- */
-export type MakeLatest = 'auto' | 'true' | 'false' | 'legacy';
 
 /** What the user asked for, parsed from the inputs; files are read already. */
 export interface ReleaseSettings {

@@ -2,7 +2,7 @@ import { ActionError } from '../domain/errors.ts';
 import type { Log } from '../host/host.ts';
 import { AnswerError, isTokenTooWeak } from './answer.ts';
 import { checkMarker, electDraft, judgePublished } from './election.ts';
-import type { ReleaseClient } from './github-client.ts';
+import type { ReleaseClient } from './release-api.ts';
 import type { ObservedRelease, ObservedTag } from './observed.ts';
 import { describeOutcome, type ReleaseOutcome } from './outcome.ts';
 import { CHECKSUMS_NAME, type ReleasePlan } from './plan.ts';

@@ -1,7 +1,7 @@
 import type { Artifact } from '../domain/artifact.ts';
 import { placeAsset } from './asset-run.ts';
 import { wantedFromArtifact } from './commit-run.ts';
-import { type Filling, type ReleaseDeps, startFilling } from './filling.ts';
+import { type Filling, type ReleaseDeps, startFilling } from './filling-run.ts';
 import { finishFilling } from './finish-run.ts';
 import type { ReleaseOutcome } from './outcome.ts';
 import type { ReleasePlan } from './plan.ts';

@@ -1,6 +1,11 @@
 import { parse, rcompare, type SemVer } from 'semver';
-import type { MakeLatest } from './plan.ts';
 import type { ObservedRelease } from './observed.ts';
+
+/**
+ * GitHub's words for "is this the latest release", and `auto`: by semantic version.
+ * @see https://docs.github.com/en/rest/releases/releases#create-a-release `make_latest`
+ */
+export type MakeLatest = 'auto' | 'true' | 'false' | 'legacy';
 
 /** The semantic version a tag names below its prefix, leading `v` optional; undefined when it names none. */
 export function tagVersion(tag: string, prefix: string): SemVer | undefined {

@@ -1,7 +1,7 @@
 import type { Artifact } from '../domain/artifact.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Clock, Log } from '../host/host.ts';
-import type { ReleaseClient } from './github-client.ts';
+import type { ReleaseClient } from './release-api.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
 import type { AssetChange } from './outcome.ts';
 import type { ReleasePlan } from './plan.ts';
