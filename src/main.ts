@@ -1,12 +1,9 @@
-import path from 'node:path';
 import { loadProject } from './project/run.ts';
 import { runEntry } from './runner/entry.ts';
 import { PHASE_STATE } from './runner/phase.ts';
 import { cacheSubject, restoreGoCaches } from './ship/cache-step.ts';
-import { readGoFacts } from './ship/go-environment.ts';
-import { exportGo, provideGo } from './ship/go-step.ts';
+import { provideGo } from './ship/go-step.ts';
 import { hostTarget } from './ship/host-target.ts';
-import { outputRevision } from './ship/outputs.ts';
 import { lookAtRelease } from './ship/release-step.ts';
 import { reportAlreadyReleased, reportShipped } from './ship/report.ts';
 import { readSettings } from './ship/settings.ts';
@@ -25,16 +22,13 @@ await runEntry('fail-job', async (runner) => {
   const subject = await runner.step('Read the project', () =>
     readSubject(settings, project, runner),
   );
-  outputRevision(subject.revision, settings.targets, runner);
-
-  const toolchain = await runner.step('Install Go', () =>
-    provideGo(settings.toolchain, project, runner),
+  const go = await runner.step('Install Go', () =>
+    provideGo({ settings, project, subject }, runner),
   );
-  const { repositoryRoot } = subject;
-  const use = { cwd: project.root, repositoryRoot, cgo: settings.build.cgo };
-  const go = await readGoFacts(toolchain, use, runner);
-  exportGo(go, runner);
-
+  // Before anything else asks go about packages: it would download modules that the cache has.
+  const caches = await runner.step('Restore the caches', () =>
+    restoreGoCaches(settings.cache, cacheSubject({ settings, project, subject, go }), runner),
+  );
   const shipment = await runner.step('Plan the shipment', () =>
     planShipment({ settings, project, subject, go, host }, runner),
   );
@@ -42,13 +36,9 @@ await runEntry('fail-job', async (runner) => {
     lookAtRelease(shipment.release, runner),
   );
   if (release.kind === 'already-released') {
-    await reportAlreadyReleased(release.outcome, shipment, subject, runner);
+    await reportAlreadyReleased(release.outcome, { settings, shipment, subject, caches }, runner);
     return;
   }
-
-  const caches = await runner.step('Restore the caches', () =>
-    restoreGoCaches(settings.cache, cacheSubject({ settings, project, subject, go }), runner),
-  );
   const state = keepRunState(runner, { caches: caches.state, succeeded: false });
   const { session } = release;
   const shipped = await runner.step('Build, prove, package and upload', () =>
@@ -58,7 +48,4 @@ await runEntry('fail-job', async (runner) => {
   const outcome = await runner.step('Finish the release', () => release.finish(state));
   const totalMs = runner.host.clock.now() - startedMs;
   await reportShipped({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
-  if (settings.problemMatcher) {
-    runner.addMatcher(path.join(import.meta.dirname, '..', '..', 'matchers.json'));
-  }
 });

@@ -121,7 +121,7 @@ describe('an architecture', () => {
 describe("the go command's settings", () => {
   /** A machine on which no command can be found. */
   const withoutGo = {
-    capture: (command: string) =>
+    run: (command: string) =>
       Promise.reject(
         new ActionError({ code: 'command-not-found', message: `${command} is not there` }),
       ),

@@ -23,8 +23,8 @@ var target = __webpack_require__(8955);
 ;// CONCATENATED MODULE: ./lib/build/diagnostics.js
 
 const POSITION = /^(?:vet: )?(.+?\.(?:go|s|S|c|h|cc|cpp|cxx|m|f|mod|work|sum)):(\d+)(?::(\d+))?: (.+)$/;
-/** Progress and headings; "too many errors" follows ten that are shown. */
-const NOISE = /^go: downloading |^go: extracting |^# |too many errors$|^WORK=/;
+/** Progress and headings; "too many errors" follows ten that are shown; EOF ends a file that -x shows. */
+const NOISE = /^go: downloading |^go: extracting |^# |too many errors$|^WORK=|^EOF$/;
 /**
  * Reads the output of `go build -v`. Relative files are relative to `cwd`; only those below `root`
  * (both absolute) become located, others cannot be annotated. Indented lines continue the one before.
@@ -292,6 +292,9 @@ async function buildStep(plan, index, parallelism, context) {
             host.log.untrusted(output);
             return;
         }
+        // Warnings, and what flags such as -x were given for.
+        if (diagnostics.general.length > 0)
+            host.log.untrusted(output);
         const binary = {
             target: step.target,
             main: step.main,
@@ -349,7 +352,7 @@ function inOrder(byIndex) {
  */
 async function readGoSettings(go, { processes }) {
     const { cwd, env } = go;
-    const result = await processes.capture(go.goBinary, ['env', '-json', ...environment/* SETTINGS_TO_READ */.nP], {
+    const result = await processes.run(go.goBinary, ['env', '-json', ...environment/* SETTINGS_TO_READ */.nP], {
         cwd,
         env: { ...env, PWD: cwd },
     });
@@ -373,25 +376,19 @@ async function readGoSettings(go, { processes }) {
 
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _project_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1240);
-/* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(520);
-/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1861);
-/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4338);
-/* harmony import */ var _ship_go_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2954);
-/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4340);
-/* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1006);
-/* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5952);
-/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6406);
-/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7776);
-/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4837);
-/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4911);
-/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(812);
-/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(404);
-/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(806);
-
-
-
+/* harmony import */ var _project_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1240);
+/* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(520);
+/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1861);
+/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6562);
+/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(469);
+/* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1006);
+/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8801);
+/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2753);
+/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4837);
+/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4911);
+/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2760);
+/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(404);
+/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(806);
 
 
 
@@ -406,36 +403,29 @@ __webpack_require__.r(__webpack_exports__);
 
 
 // The main step of the root action: from source to release, top to bottom.
-await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .runEntry */ .C)('fail-job', async (runner) => {
-    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_14__/* .PHASE_STATE */ .i, 'post');
+await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .runEntry */ .C)('fail-job', async (runner) => {
+    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_12__/* .PHASE_STATE */ .i, 'post');
     const startedMs = runner.host.clock.now();
-    const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_6__/* .hostTarget */ .a)(runner.host.platform);
-    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_10__/* .readSettings */ .s)(runner.inputs, runner.context, host);
-    const project = (0,_project_run_js__WEBPACK_IMPORTED_MODULE_1__/* .loadProject */ .g)(settings.workingDirectory, runner.env['GOWORK']);
-    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_12__/* .readSubject */ .$)(settings, project, runner));
-    (0,_ship_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputRevision */ .No)(subject.revision, settings.targets, runner);
-    const toolchain = await runner.step('Install Go', () => (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_5__/* .provideGo */ .m)(settings.toolchain, project, runner));
-    const { repositoryRoot } = subject;
-    const use = { cwd: project.root, repositoryRoot, cgo: settings.build.cgo };
-    const go = await (0,_ship_go_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .readGoFacts */ .S)(toolchain, use, runner);
-    (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_5__/* .exportGo */ .Z)(go, runner);
-    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_11__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
-    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_8__/* .lookAtRelease */ .Ar)(shipment.release, runner));
+    const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__/* .hostTarget */ .a)(runner.host.platform);
+    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .readSettings */ .s)(runner.inputs, runner.context, host);
+    const project = (0,_project_run_js__WEBPACK_IMPORTED_MODULE_0__/* .loadProject */ .g)(settings.workingDirectory, runner.env['GOWORK']);
+    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_10__/* .readSubject */ .$)(settings, project, runner));
+    const go = await runner.step('Install Go', () => (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__/* .provideGo */ .m)({ settings, project, subject }, runner));
+    // Before anything else asks go about packages: it would download modules that the cache has.
+    const caches = await runner.step('Restore the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__/* .restoreGoCaches */ .Md)(settings.cache, (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__/* .cacheSubject */ .D4)({ settings, project, subject, go }), runner));
+    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_8__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
+    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_5__/* .lookAtRelease */ .Ar)(shipment.release, runner));
     if (release.kind === 'already-released') {
-        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_9__/* .reportAlreadyReleased */ .q)(release.outcome, shipment, subject, runner);
+        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_6__/* .reportAlreadyReleased */ .q)(release.outcome, { settings, shipment, subject, caches }, runner);
         return;
     }
-    const caches = await runner.step('Restore the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__/* .restoreGoCaches */ .Md)(settings.cache, (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__/* .cacheSubject */ .D4)({ settings, project, subject, go }), runner));
-    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_15__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
+    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_9__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
     const { session } = release;
-    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
+    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_11__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
     state.update({ succeeded: true });
     const outcome = await runner.step('Finish the release', () => release.finish(state));
     const totalMs = runner.host.clock.now() - startedMs;
-    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_9__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
-    if (settings.problemMatcher) {
-        runner.addMatcher(node_path__WEBPACK_IMPORTED_MODULE_0__.join(import.meta.dirname, '..', '..', 'matchers.json'));
-    }
+    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_6__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
 });
 
 __webpack_async_result__();
@@ -1577,7 +1567,7 @@ async function listMainPackages(project, selection, go, { processes }) {
         '--',
         ...searchPatterns(project, selection.patterns),
     ];
-    const result = await processes.capture(go.goBinary, args, {
+    const result = await processes.run(go.goBinary, args, {
         cwd: project.root,
         // Makes Go print folders as we spell them where the way there leads over a symbolic link.
         env: { ...go.env, PWD: project.root },
@@ -1600,7 +1590,7 @@ function findGoWork(root, goWork) {
     return findUpwards(root, 'go.work');
 }
 function findModuleDirectory(root) {
-    const found = findUpwards(root, 'go.mod');
+    const found = (0,external_node_fs_.existsSync)(root) ? findUpwards(root, 'go.mod') : undefined;
     if (found !== undefined)
         return external_node_path_.dirname(found);
     const places = (0,external_node_fs_.existsSync)(root)
@@ -1683,94 +1673,19 @@ function string(value) {
 
 /***/ }),
 
-/***/ 2954:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ readGoFacts)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _build_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9997);
-/* harmony import */ var _build_run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(408);
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9285);
-/* harmony import */ var _project_git_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3441);
-
-
-
-
-
-/**
- * Asks the installed Go about itself and makes an environment in which nothing of the machine
- * changes what is built. Throws {@link ActionError} `go-env` when it does not answer.
- */
-async function readGoFacts(toolchain, use, { env: ambient, host, log }) {
-    const { goBinary } = toolchain;
-    const first = goFirst(ambient, toolchain);
-    const settings = await (0,_build_run_js__WEBPACK_IMPORTED_MODULE_2__/* .readGoSettings */ .q)({ goBinary, cwd: use.cwd, env: first }, host);
-    const neutral = (0,_build_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .neutralEnvironment */ .V6)(first, settings, { cgo: use.cgo });
-    for (const notice of neutral.notices)
-        log.notice(notice);
-    const roots = use.repositoryRoot === undefined ? [] : [use.repositoryRoot];
-    const env = (0,_project_git_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .trustRepositories */ .Z)(neutral.env, roots);
-    const list = await host.processes.capture(goBinary, ['tool', 'dist', 'list'], {
-        cwd: use.cwd,
-        env,
-    });
-    if (list.exitCode !== 0)
-        throw doesNotAnswer('tool dist list', list.stderr);
-    return {
-        toolchain,
-        env,
-        goModCache: required(settings, 'GOMODCACHE'),
-        goCache: required(settings, 'GOCACHE'),
-        goPath: required(settings, 'GOPATH'),
-        distList: list.stdout.split(/\r?\n/).filter((line) => line !== ''),
-    };
-}
-/**
- * The environment in which `toolchain` is the Go that runs: first on PATH, never replaced by another
- * version, and not misled by a GOROOT that belongs to another one.
- */
-function goFirst(env, toolchain) {
-    // Windows spells it Path, and has one variable whatever the case.
-    const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-    const kept = Object.entries(env).filter(([name]) => name !== 'GOROOT');
-    const folders = [node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(toolchain.goBinary), env[pathName] ?? ''];
-    return {
-        ...Object.fromEntries(kept),
-        [pathName]: folders.filter((folder) => folder !== '').join(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter),
-        GOTOOLCHAIN: 'local',
-    };
-}
-function required(settings, name) {
-    const value = settings[name];
-    if (value !== undefined && value !== '')
-        return value;
-    throw doesNotAnswer(`env ${name}`, 'the value is empty');
-}
-function doesNotAnswer(what, why) {
-    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l({
-        code: 'go-env',
-        message: `"go ${what}" failed: ${(0,_domain_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .describeError */ .U)(why)}`,
-        hint: 'Check the GOFLAGS, GOENV and HOME variables of the job.',
-    });
-}
-
-
-/***/ }),
-
-/***/ 4340:
+/***/ 469:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ exportGo),
   m: () => (/* binding */ provideGo)
 });
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/build/targets.js
+var targets = __webpack_require__(9554);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
 // EXTERNAL MODULE: ./lib/toolchain/architecture.js
@@ -1956,7 +1871,7 @@ async function goEnv(processes, env, directory, names) {
     // A go.mod nearby must not make this Go fetch another one just to be asked.
     const options = { cwd: directory, env: { ...env, GOTOOLCHAIN: 'local' } };
     try {
-        const { exitCode, stdout } = await processes.capture('go', ['env', '-json', ...names], options);
+        const { exitCode, stdout } = await processes.run('go', ['env', '-json', ...names], options);
         return exitCode === 0 ? stringValues(JSON.parse(stdout)) : undefined;
     }
     catch (error) {
@@ -2127,6 +2042,75 @@ async function readVersionFile(name, absolute) {
 function given(text) {
     const trimmed = text?.trim();
     return trimmed === '' ? undefined : trimmed;
+}
+
+// EXTERNAL MODULE: ./lib/build/environment.js
+var environment = __webpack_require__(9997);
+// EXTERNAL MODULE: ./lib/build/run.js + 3 modules
+var run = __webpack_require__(408);
+// EXTERNAL MODULE: ./lib/project/git-environment.js
+var git_environment = __webpack_require__(3441);
+;// CONCATENATED MODULE: ./lib/ship/go-environment.js
+
+
+
+
+
+/**
+ * Asks the installed Go about itself and makes an environment in which nothing of the machine
+ * changes what is built. Throws {@link ActionError} `go-env` when it does not answer.
+ */
+async function readGoFacts(toolchain, use, { env: ambient, host, log }) {
+    const { goBinary } = toolchain;
+    const first = goFirst(ambient, toolchain);
+    const settings = await (0,run/* readGoSettings */.q)({ goBinary, cwd: use.cwd, env: first }, host);
+    const neutral = (0,environment/* neutralEnvironment */.V6)(first, settings, { cgo: use.cgo });
+    for (const notice of neutral.notices)
+        log.notice(notice);
+    const roots = use.repositoryRoot === undefined ? [] : [use.repositoryRoot];
+    const env = (0,git_environment/* trustRepositories */.Z)(neutral.env, roots);
+    const list = await host.processes.run(goBinary, ['tool', 'dist', 'list'], {
+        cwd: use.cwd,
+        env,
+    });
+    if (list.exitCode !== 0)
+        throw doesNotAnswer('tool dist list', list.stderr);
+    return {
+        toolchain,
+        env,
+        goModCache: required(settings, 'GOMODCACHE'),
+        goCache: required(settings, 'GOCACHE'),
+        goPath: required(settings, 'GOPATH'),
+        distList: list.stdout.split(/\r?\n/).filter((line) => line !== ''),
+    };
+}
+/**
+ * The environment in which `toolchain` is the Go that runs: first on PATH, never replaced by another
+ * version, and not misled by a GOROOT that belongs to another one.
+ */
+function goFirst(env, toolchain) {
+    // Windows spells it Path, and has one variable whatever the case.
+    const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+    const kept = Object.entries(env).filter(([name]) => name !== 'GOROOT');
+    const folders = [external_node_path_.dirname(toolchain.goBinary), env[pathName] ?? ''];
+    return {
+        ...Object.fromEntries(kept),
+        [pathName]: folders.filter((folder) => folder !== '').join(external_node_path_.delimiter),
+        GOTOOLCHAIN: 'local',
+    };
+}
+function required(settings, name) {
+    const value = settings[name];
+    if (value !== undefined && value !== '')
+        return value;
+    throw doesNotAnswer(`env ${name}`, 'the value is empty');
+}
+function doesNotAnswer(what, why) {
+    return new errors/* ActionError */.l({
+        code: 'go-env',
+        message: `"go ${what}" failed: ${(0,errors/* describeError */.U)(why)}`,
+        hint: 'Check the GOFLAGS, GOENV and HOME variables of the job.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/toolchain/goroot-run.js
@@ -3804,11 +3788,21 @@ function unavailable(request, goVersion, reasons) {
 
 
 
+
+
 /**
- * Makes the wanted Go available and puts it first for the rest of the job. Throws what resolving,
- * downloading and proving throw.
+ * Makes the wanted Go available, puts it first for the rest of the job, and checks the targets
+ * against it. Throws what resolving, downloading and proving throw, and `unknown-target`.
  */
-async function provideGo(settings, project, runner) {
+async function provideGo(parts, runner) {
+    const { settings, project, subject } = parts;
+    const toolchain = await provideToolchain(settings.toolchain, project, runner);
+    const go = await readGoFacts(toolchain, { cwd: project.root, repositoryRoot: subject.repositoryRoot, cgo: settings.build.cgo }, runner);
+    exportGo(go, runner);
+    (0,targets/* checkTargets */.VJ)(settings.targets, go.distList);
+    return go;
+}
+async function provideToolchain(settings, project, runner) {
     const { context, env, host, log } = runner;
     const request = await requestGo(settings, {
         directory: context.workspace,
@@ -3953,7 +3947,7 @@ function outputRelease(outcome, checksums, runner) {
 
 /***/ }),
 
-/***/ 7776:
+/***/ 2753:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3963,6 +3957,8 @@ __webpack_require__.d(__webpack_exports__, {
   w: () => (/* binding */ reportShipped)
 });
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/domain/digest.js
 var domain_digest = __webpack_require__(2002);
 // EXTERNAL MODULE: ./lib/package/order.js
@@ -3991,21 +3987,117 @@ function renderChecksums(entries) {
 
 // EXTERNAL MODULE: ./lib/package/run.js + 6 modules
 var run = __webpack_require__(1228);
-;// CONCATENATED MODULE: ./lib/ship/release-summary-tmp.js
-function renderReleaseSummary(outcome) {
-    return `## ${outcome.tag}\n`;
+;// CONCATENATED MODULE: ./lib/release/summary.js
+
+const STATES = {
+    new: 'new',
+    same: 'same',
+    replaced: 'replaced',
+    others: 'from another job',
+};
+/** The release part of the job summary as Markdown: title, assets, what is missing, how to verify. */
+function renderReleaseSummary(report) {
+    if (report.kind === 'dry-run') {
+        const rows = report.artifacts.map((artifact) => ({ ...artifact, state: 'not uploaded' }));
+        const title = `## Dry run of ${escapeMarkdown(report.version)}`;
+        return sections([
+            title,
+            `Nothing was released: ${escapeMarkdown(report.reason)}.`,
+            table(rows),
+        ]);
+    }
+    const { outcome } = report;
+    const published = !outcome.draft;
+    const rows = outcome.assets.map(({ change, url, ...asset }) => ({
+        ...asset,
+        // A draft's addresses die when it is published.
+        ...(published ? { url } : {}),
+        state: STATES[change],
+    }));
+    return sections([
+        `## ${title(outcome)}`,
+        pageLine(outcome),
+        table(rows),
+        missingList(outcome.missing),
+        published && outcome.complete ? verifyBlock(report) : '',
+    ]);
+}
+function title({ tag, complete, alreadyReleased, draft, missing, assets }) {
+    const name = escapeMarkdown(tag);
+    if (!complete) {
+        const planned = assets.filter((asset) => asset.name !== 'SHA256SUMS').length;
+        return `${name}: ${planned} of ${planned + missing.length} assets uploaded, waiting for ${missing.length}`;
+    }
+    if (alreadyReleased)
+        return `Already released: ${name}, ${assets.length} of ${assets.length} assets identical`;
+    return draft ? `Draft of ${name} is complete` : `Released ${name}`;
+}
+function pageLine({ releaseUrl, draft }) {
+    if (!/^https?:\/\/[^\s<>()]+$/.test(releaseUrl))
+        return '';
+    return draft ? `[The draft](${releaseUrl})` : `[Release page](${releaseUrl})`;
+}
+function table(rows) {
+    if (rows.length === 0)
+        return '';
+    const lines = rows.map(({ name, sizeBytes, digest, url, state }) => {
+        const label = `<code>${escapeMarkdown(name)}</code>`;
+        const linked = url !== undefined && /^https?:\/\/[^\s<>()"|]+$/.test(url) ? `[${label}](${url})` : label;
+        const hex = (0,domain_digest/* digestHex */.s)(digest).slice(0, 12);
+        return `| ${linked} | ${formatBytes(sizeBytes)} | <code>${hex}</code> | ${state} |`;
+    });
+    return ['| asset | size | sha256 | state |', '| :-- | --: | :-- | :-- |', ...lines].join('\n');
+}
+function missingList(missing) {
+    if (missing.length === 0)
+        return '';
+    const names = missing.map((name) => `- <code>${escapeMarkdown(name)}</code>`);
+    return ['Not there yet:', '', ...names].join('\n');
+}
+function verifyBlock(report) {
+    const repository = shellQuote(report.repository);
+    const lines = [
+        `gh release download ${shellQuote(report.outcome.tag)} --repo ${repository}`,
+        'sha256sum -c --ignore-missing SHA256SUMS',
+        ...(report.attested
+            ? report.outcome.assets
+                .slice(0, 1)
+                .map(({ name }) => `gh attestation verify ${shellQuote(name)} --repo ${repository}`)
+            : []),
+    ];
+    // Neither a tag nor an asset name can hold a tilde, so nothing ends this fence early.
+    return ['Verify:', '', '~~~sh', ...lines, '~~~'].join('\n');
+}
+function shellQuote(text) {
+    return /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** Text from elsewhere as plain text, in a Markdown table as well as inside HTML. */
+function escapeMarkdown(text) {
+    return text
+        .replace(/\s+/g, ' ')
+        .replace(/[&<>"'`|*_[\](){}\\~#!]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+/** `12.3 MiB`; whole bytes below 1 KiB. */
+function formatBytes(sizeBytes) {
+    if (sizeBytes < 1024)
+        return `${sizeBytes} B`;
+    if (sizeBytes < 1024 ** 2)
+        return `${(sizeBytes / 1024).toFixed(1)} KiB`;
+    if (sizeBytes < 1024 ** 3)
+        return `${(sizeBytes / 1024 ** 2).toFixed(1)} MiB`;
+    return `${(sizeBytes / 1024 ** 3).toFixed(1)} GiB`;
+}
+function sections(parts) {
+    return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 // EXTERNAL MODULE: ./lib/ship/outputs.js
 var outputs = __webpack_require__(5952);
 // EXTERNAL MODULE: ./lib/ship/release-step.js + 19 modules
-var release_step = __webpack_require__(6406);
-// EXTERNAL MODULE: ./lib/cache/report.js
-var cache_report = __webpack_require__(8282);
+var release_step = __webpack_require__(8801);
 // EXTERNAL MODULE: ./lib/domain/target.js
 var target = __webpack_require__(8955);
 ;// CONCATENATED MODULE: ./lib/ship/summary.js
-
 
 
 /**
@@ -4013,24 +4105,18 @@ var target = __webpack_require__(8955);
  * proved, what the caches gave. Every text from outside is escaped.
  */
 function renderBuildSummary(summary) {
-    const { name, revision, toolchain, targets, dryRun } = summary;
-    const title = dryRun === undefined
-        ? []
-        : [
-            `## Dry run: ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)}`,
-            '',
-            `Nothing was released: ${escapeMarkdown(dryRun)}.`,
-            '',
-        ];
+    const { name, revision, toolchain, targets } = summary;
     return [
-        ...title,
-        `Built ${targets.length} targets of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
+        '### Build',
+        '',
+        `${targets.length} targets of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
             `\`${revision.commit.slice(0, 12)}\` with Go ${toolchain.version} in ${seconds(summary.totalMs)}.`,
         '',
         ...targetTable(targets),
         '',
-        ...(dryRun === undefined ? [] : [...artifactTable(summary.artifacts), '']),
-        `**Toolchain:** ${escapeMarkdown(toolchain.proof)}`,
+        `Go: ${escapeMarkdown(toolchain.proof)}.`,
+        '',
+        '### Caches',
         '',
         ...cacheTable(summary.caches),
         '',
@@ -4040,26 +4126,19 @@ function targetTable(targets) {
     return [
         '| target | binary | proof | compiled | time |',
         '| --- | ---: | --- | ---: | ---: |',
-        ...targets.map((report) => `| ${(0,target/* formatTarget */.P4)(report.target)} | ${(0,cache_report/* formatSize */.Xq)(report.binaryBytes)} | ${escapeMarkdown(report.linkage)} | ` +
+        ...targets.map((report) => `| ${(0,target/* formatTarget */.P4)(report.target)} | ${formatBytes(report.binaryBytes)} | ${escapeMarkdown(report.linkage)} | ` +
             `${compiled(report.compiledPackages)} | ${seconds(report.buildMs)} |`),
     ];
 }
 function compiled(packages) {
     return packages === 0 ? 'nothing' : `${packages} packages`;
 }
-function artifactTable(artifacts) {
-    return [
-        '| artifact | size | sha256 |',
-        '| --- | ---: | --- |',
-        ...artifacts.map((artifact) => `| ${escapeMarkdown(artifact.name)} | ${(0,cache_report/* formatSize */.Xq)(artifact.sizeBytes)} | \`${(0,domain_digest/* digestHex */.s)(artifact.digest).slice(0, 12)}\` |`),
-    ];
-}
 function cacheTable(caches) {
     return [
         '| cache | restored | size | time |',
         '| --- | --- | ---: | ---: |',
         ...caches.map((cache) => {
-            const size = cache.sizeBytes === undefined ? '' : (0,cache_report/* formatSize */.Xq)(cache.sizeBytes);
+            const size = cache.sizeBytes === undefined ? '' : formatBytes(cache.sizeBytes);
             const why = cache.reason === undefined ? '' : `: ${escapeMarkdown(cache.reason)}`;
             return `| ${cache.name} | ${cache.result}${why} | ${size} | ${seconds(cache.ms)} |`;
         }),
@@ -4072,17 +4151,9 @@ function seconds(ms) {
     const whole = Math.round(ms / 1000);
     return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
-/** Text from outside inside markdown: nothing in it becomes markup, HTML or a table cell's end. */
-function escapeMarkdown(text) {
-    return text
-        .replace(/[\r\n]+/g, ' ')
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replace(/[\\`*_[\]|~#@]/g, (char) => `\\${char}`);
-}
 
 ;// CONCATENATED MODULE: ./lib/ship/report.js
+
 
 
 
@@ -4106,24 +4177,36 @@ async function reportShipped(report, runner) {
         toolchain: go.toolchain,
         caches: caches.caches,
         targets: shipped.targets,
-        artifacts,
         totalMs,
-        ...(intent.kind === 'dry-run' ? { dryRun: intent.reason } : {}),
     });
-    const release = outcome === undefined ? '' : `${renderReleaseSummary(outcome)}\n`;
-    await runner.addSummary(`${release}${build}`);
+    const release = renderReleaseSummary(outcome === undefined
+        ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
+        : releaseReport(outcome, settings));
+    await runner.addSummary(`${release}\n\n${build}`);
+    // Last, for later steps only: our own build's errors are annotated already.
+    if (settings.problemMatcher) {
+        runner.addMatcher(external_node_path_.resolve(import.meta.dirname, '../../matchers.json'));
+    }
 }
 /** Sets the outputs and the job summary of a run that found everything released. */
-async function reportAlreadyReleased(outcome, { release }, { outputDirectory }, runner) {
-    const targets = new Map(release?.assets.map(({ name, target }) => [name, target]) ?? []);
+async function reportAlreadyReleased(outcome, parts, runner) {
+    const { settings, shipment, subject, caches } = parts;
+    const targets = new Map(shipment.release?.assets.map(({ name, target }) => [name, target]) ?? []);
     const artifacts = outcome.assets.map(({ name, sizeBytes, digest }) => {
         const target = targets.get(name);
         const kind = kindOf(name);
         return { name, path: '', kind, sizeBytes, digest, ...(target === undefined ? {} : { target }) };
     });
-    await (0,outputs/* outputArtifacts */.f4)(artifacts, (0,release_step/* assetUrls */.pe)(outcome), outputDirectory, runner);
+    (0,outputs/* outputCaches */.XE)(caches, runner);
+    await (0,outputs/* outputArtifacts */.f4)(artifacts, (0,release_step/* assetUrls */.pe)(outcome), subject.outputDirectory, runner);
     (0,outputs/* outputRelease */.b$)(outcome, outcome.checksums ?? '', runner);
-    await runner.addSummary(renderReleaseSummary(outcome));
+    await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings)));
+}
+function releaseReport(outcome, { release }) {
+    return { kind: 'release', outcome, repository: release.repository, attested: false };
+}
+function dryRunReason(intent) {
+    return intent.kind === 'dry-run' ? intent.reason : 'this run releases nothing';
 }
 function kindOf(name) {
     if (name === CHECKSUMS_NAME)
@@ -4286,8 +4369,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
 var plan = __webpack_require__(7143);
-// EXTERNAL MODULE: ./lib/build/targets.js
-var targets = __webpack_require__(9554);
 // EXTERNAL MODULE: ./lib/domain/target.js
 var target = __webpack_require__(8955);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -4540,16 +4621,14 @@ var release_plan = __webpack_require__(2941);
 
 
 
-
 /**
- * Plans the whole shipment. Throws for unknown targets, no main package, names that collide or that
+ * Plans the whole shipment. Throws for no main package, names that collide or that
  * GitHub would change, files to include that are not there.
  */
 async function planShipment(parts, runner) {
     const { settings, project, subject, go, host } = parts;
     const { log } = runner;
     const { revision, outputDirectory } = subject;
-    (0,targets/* checkTargets */.VJ)(settings.targets, go.distList);
     const mains = await (0,run/* listMainPackages */.F)(project, {
         patterns: settings.packages,
         name: settings.name,
@@ -4953,7 +5032,10 @@ function notices(request, facts, historyCut) {
 
 // EXTERNAL MODULE: ./lib/release/plan.js + 1 modules
 var release_plan = __webpack_require__(2941);
+// EXTERNAL MODULE: ./lib/ship/outputs.js
+var outputs = __webpack_require__(5952);
 ;// CONCATENATED MODULE: ./lib/ship/subject.js
+
 
 
 
@@ -4988,6 +5070,7 @@ async function readSubject(settings, project, runner) {
     const { revision } = checkedOut;
     const from = revision.tag === undefined ? '' : ` (tag ${revision.tag})`;
     log.info(`${project.modulePath} ${revision.version} from commit ${revision.commit}${from}`);
+    (0,outputs/* outputRevision */.No)(revision, settings.targets, runner);
     log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
     const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
     return { ...checkedOut, intent, outputDirectory };

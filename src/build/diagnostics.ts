@@ -13,8 +13,8 @@ export interface Diagnostics {
 
 const POSITION =
   /^(?:vet: )?(.+?\.(?:go|s|S|c|h|cc|cpp|cxx|m|f|mod|work|sum)):(\d+)(?::(\d+))?: (.+)$/;
-/** Progress and headings; "too many errors" follows ten that are shown. */
-const NOISE = /^go: downloading |^go: extracting |^# |too many errors$|^WORK=/;
+/** Progress and headings; "too many errors" follows ten that are shown; EOF ends a file that -x shows. */
+const NOISE = /^go: downloading |^go: extracting |^# |too many errors$|^WORK=|^EOF$/;
 
 /**
  * Reads the output of `go build -v`. Relative files are relative to `cwd`; only those below `root`

@@ -116,6 +116,8 @@ async function buildStep(
       host.log.untrusted(output);
       return;
     }
+    // Warnings, and what flags such as -x were given for.
+    if (diagnostics.general.length > 0) host.log.untrusted(output);
     const binary: BuiltBinary = {
       target: step.target,
       main: step.main,
@@ -176,7 +178,7 @@ export async function readGoSettings(
   { processes }: Pick<Host, 'processes'>,
 ): Promise<Readonly<Record<string, string>>> {
   const { cwd, env } = go;
-  const result = await processes.capture(go.goBinary, ['env', '-json', ...SETTINGS_TO_READ], {
+  const result = await processes.run(go.goBinary, ['env', '-json', ...SETTINGS_TO_READ], {
     cwd,
     env: { ...env, PWD: cwd },
   });

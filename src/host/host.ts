@@ -39,7 +39,7 @@ export interface ProcessResult {
 /** Child processes. A command is never run through a shell. */
 export interface Processes {
   /**
-   * Runs a query that ends in a moment (git, `go env`) and returns what it printed. Never throws
+   * Runs a query that ends in a moment (git) and returns what it printed. Never throws
    * for a non-zero status; throws {@link ActionError} `command-not-found` when it cannot be started.
    */
   capture(
@@ -48,7 +48,7 @@ export interface Processes {
     options: ProcessOptions,
   ): Promise<ProcessResult>;
   /**
-   * Runs real work (`go build`): output lines reach `onLine` as they come, and a cancelled job
+   * Runs what may take longer (any go command): output lines reach `onLine` as they come, and a cancelled job
    * reaches the child. Same result and errors as {@link Processes.capture}.
    */
   run(
@@ -56,7 +56,10 @@ export interface Processes {
     args: readonly string[],
     options: ProcessOptions & { readonly onLine?: (line: string) => void },
   ): Promise<ProcessResult>;
-  /** Sends SIGINT to every child of `run`, and SIGKILL after `graceMs` to those that remain. */
+  /**
+   * Sends SIGINT to every child of `run`, and SIGKILL after `graceMs` to those that remain; queries
+   * under way get the same time to end.
+   */
   interruptAll(graceMs: number): Promise<void>;
 }
 

@@ -6,13 +6,18 @@ import type { Processes, ProcessOptions, ProcessResult } from './host.ts';
 /** How long a killed child may still hold its pipes before we stop listening. */
 const PIPE_GRACE_MS = 2_000;
 
-/** Child processes of this machine. `run` children are tracked so that a cancelled job can end them. */
+/** Child processes of this machine. Those of `run` are ended by a cancelled job; queries end by themselves in a moment. */
 export function createProcesses(): Processes {
   const running = new Set<ChildProcess>();
+  const queries = new Set<Promise<unknown>>();
   return {
-    capture,
+    capture: async (command, args, options) => {
+      const query = capture(command, args, options);
+      queries.add(query);
+      return query.finally(() => queries.delete(query));
+    },
     run: (command, args, options) => runTracked(running, command, args, options),
-    interruptAll: (graceMs) => interruptAll(running, graceMs),
+    interruptAll: (graceMs) => interruptAll(running, queries, graceMs),
   };
 }
 
@@ -78,15 +83,23 @@ function collectLines(stream: NodeJS.ReadableStream, onLine?: (line: string) => 
   return lines;
 }
 
-async function interruptAll(running: Set<ChildProcess>, graceMs: number): Promise<void> {
+async function interruptAll(
+  running: Set<ChildProcess>,
+  queries: Set<Promise<unknown>>,
+  graceMs: number,
+): Promise<void> {
   const children = [...running];
-  const ended = Promise.all(children.map(untilExit));
+  const ended = Promise.allSettled([...children.map(untilExit), ...queries]);
   for (const child of children) child.kill('SIGINT');
-  const timer = setTimeout(() => {
-    for (const child of children) child.kill('SIGKILL');
-  }, graceMs);
-  await ended;
+  let timer: NodeJS.Timeout | undefined;
+  const graceOver = new Promise((resolve) => {
+    timer = setTimeout(resolve, graceMs);
+  });
+  await Promise.race([ended, graceOver]);
   clearTimeout(timer);
+  const left = children.filter((child) => child.exitCode === null && child.signalCode === null);
+  for (const child of left) child.kill('SIGKILL');
+  await Promise.all(left.map(untilExit));
 }
 
 function untilExit(child: ChildProcess): Promise<void> {

@@ -65,7 +65,7 @@ export async function listMainPackages(
     '--',
     ...searchPatterns(project, selection.patterns),
   ];
-  const result = await processes.capture(go.goBinary, args, {
+  const result = await processes.run(go.goBinary, args, {
     cwd: project.root,
     // Makes Go print folders as we spell them where the way there leads over a symbolic link.
     env: { ...go.env, PWD: project.root },
@@ -88,7 +88,7 @@ function findGoWork(root: string, goWork: string | undefined): string | undefine
 }
 
 function findModuleDirectory(root: string): string {
-  const found = findUpwards(root, 'go.mod');
+  const found = existsSync(root) ? findUpwards(root, 'go.mod') : undefined;
   if (found !== undefined) return path.dirname(found);
   const places = existsSync(root)
     ? `${root} and the folders above it`

@@ -6,7 +6,6 @@ import type { AnswerContext } from './errors.ts';
 import { parseAsset, parseList, parseRelease, record, text } from './observed.ts';
 import { type Caller, createCaller } from './caller-client.ts';
 
-
 /** What {@link createReleaseClient} takes. */
 export interface ReleaseClientOptions {
   readonly token: string;

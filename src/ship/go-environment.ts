@@ -44,7 +44,7 @@ export async function readGoFacts(
   for (const notice of neutral.notices) log.notice(notice);
   const roots = use.repositoryRoot === undefined ? [] : [use.repositoryRoot];
   const env = trustRepositories(neutral.env, roots);
-  const list = await host.processes.capture(goBinary, ['tool', 'dist', 'list'], {
+  const list = await host.processes.run(goBinary, ['tool', 'dist', 'list'], {
     cwd: use.cwd,
     env,
   });

@@ -1,18 +1,41 @@
 import path from 'node:path';
+import { checkTargets } from '../build/targets.ts';
 import { ActionError } from '../domain/errors.ts';
 import type { Project } from '../project/plan.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Toolchain, ToolchainSettings } from '../toolchain/plan.ts';
 import { goConfiguration, goOnPath } from '../toolchain/go-env-run.ts';
 import { requestGo } from '../toolchain/request-run.ts';
-import type { GoFacts } from './go-environment.ts';
+import { type GoFacts, readGoFacts } from './go-environment.ts';
+import type { ShipSettings } from './settings.ts';
+import type { Subject } from './subject.ts';
 import { installGo } from '../toolchain/run.ts';
 
+/** What the Go of a run depends on. */
+export interface GoParts {
+  readonly settings: ShipSettings;
+  readonly project: Project;
+  readonly subject: Subject;
+}
+
 /**
- * Makes the wanted Go available and puts it first for the rest of the job. Throws what resolving,
- * downloading and proving throw.
+ * Makes the wanted Go available, puts it first for the rest of the job, and checks the targets
+ * against it. Throws what resolving, downloading and proving throw, and `unknown-target`.
  */
-export async function provideGo(
+export async function provideGo(parts: GoParts, runner: Runner): Promise<GoFacts> {
+  const { settings, project, subject } = parts;
+  const toolchain = await provideToolchain(settings.toolchain, project, runner);
+  const go = await readGoFacts(
+    toolchain,
+    { cwd: project.root, repositoryRoot: subject.repositoryRoot, cgo: settings.build.cgo },
+    runner,
+  );
+  exportGo(go, runner);
+  checkTargets(settings.targets, go.distList);
+  return go;
+}
+
+async function provideToolchain(
   settings: ToolchainSettings,
   project: Project,
   runner: Runner,
@@ -54,7 +77,7 @@ function honoursToolchainLine(env: Runner['env']): boolean {
 }
 
 /** Exports what setup-go exports, so that later steps run the same Go, and the `go-version` output. */
-export function exportGo({ toolchain, goPath }: GoFacts, runner: Runner): void {
+function exportGo({ toolchain, goPath }: GoFacts, runner: Runner): void {
   runner.setOutput('go-version', toolchain.version);
   runner.exportVariable('GOTOOLCHAIN', 'local');
   if (runner.env['GOTOOLCHAIN'] !== 'local') runner.exportVariable(OWN_GOTOOLCHAIN, 'local');

@@ -1,5 +1,6 @@
 import { ActionError } from '../domain/errors.ts';
-import { createReleaseClient, type ReleaseClient } from '../release/github-client.ts';
+import { createReleaseClient } from '../release/github-client.ts';
+import type { ReleaseClient } from '../release/release-api.ts';
 import type { ReleasePlan } from '../release/plan.ts';
 import type { ReleaseOutcome } from '../release/outcome.ts';
 import { preflightRelease } from '../release/preflight-run.ts';

@@ -1,9 +1,10 @@
+import path from 'node:path';
 import type { RestoreReport } from '../cache/report.ts';
 import type { Artifact, ArtifactKind } from '../domain/artifact.ts';
 import { CHECKSUMS_NAME, renderChecksums } from '../package/checksums.ts';
 import { writeText } from '../package/run.ts';
 import type { ReleaseOutcome } from '../release/outcome.ts';
-import { renderReleaseSummary } from './release-summary-tmp.ts';
+import { type ReleaseReport, renderReleaseSummary } from '../release/summary.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { GoFacts } from './go-environment.ts';
 import { outputArtifacts, outputCaches, outputRelease } from './outputs.ts';
@@ -42,30 +43,53 @@ export async function reportShipped(report: ShippedReport, runner: Runner): Prom
     toolchain: go.toolchain,
     caches: caches.caches,
     targets: shipped.targets,
-    artifacts,
     totalMs,
-    ...(intent.kind === 'dry-run' ? { dryRun: intent.reason } : {}),
   });
-  const release = outcome === undefined ? '' : `${renderReleaseSummary(outcome)}\n`;
-  await runner.addSummary(`${release}${build}`);
+  const release = renderReleaseSummary(
+    outcome === undefined
+      ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
+      : releaseReport(outcome, settings),
+  );
+  await runner.addSummary(`${release}\n\n${build}`);
+  // Last, for later steps only: our own build's errors are annotated already.
+  if (settings.problemMatcher) {
+    runner.addMatcher(path.resolve(import.meta.dirname, '../../matchers.json'));
+  }
 }
 
 /** Sets the outputs and the job summary of a run that found everything released. */
 export async function reportAlreadyReleased(
   outcome: ReleaseOutcome,
-  { release }: Shipment,
-  { outputDirectory }: Subject,
+  parts: {
+    readonly settings: ShipSettings;
+    readonly shipment: Shipment;
+    readonly subject: Subject;
+    readonly caches: RestoreReport;
+  },
   runner: Runner,
 ): Promise<void> {
-  const targets = new Map(release?.assets.map(({ name, target }) => [name, target]) ?? []);
+  const { settings, shipment, subject, caches } = parts;
+  const targets = new Map(shipment.release?.assets.map(({ name, target }) => [name, target]) ?? []);
   const artifacts = outcome.assets.map(({ name, sizeBytes, digest }): Artifact => {
     const target = targets.get(name);
     const kind = kindOf(name);
     return { name, path: '', kind, sizeBytes, digest, ...(target === undefined ? {} : { target }) };
   });
-  await outputArtifacts(artifacts, assetUrls(outcome), outputDirectory, runner);
+  outputCaches(caches, runner);
+  await outputArtifacts(artifacts, assetUrls(outcome), subject.outputDirectory, runner);
   outputRelease(outcome, outcome.checksums ?? '', runner);
-  await runner.addSummary(renderReleaseSummary(outcome));
+  await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings)));
+}
+
+function releaseReport(
+  outcome: ReleaseOutcome,
+  { release }: Pick<ShipSettings, 'release'>,
+): ReleaseReport {
+  return { kind: 'release', outcome, repository: release.repository, attested: false };
+}
+
+function dryRunReason(intent: Subject['intent']): string {
+  return intent.kind === 'dry-run' ? intent.reason : 'this run releases nothing';
 }
 
 function kindOf(name: string): ArtifactKind {

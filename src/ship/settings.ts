@@ -156,8 +156,11 @@ function withDefault<T>(given: readonly T[], fallback: readonly T[]): readonly T
 }
 
 /** A property that is there only when its value is: what exactOptionalPropertyTypes asks for. */
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  const present: { [P in K]?: V } = {};
+function optional<K extends string, V>(
+  key: K,
+  value: V | undefined,
+): Readonly<Partial<Record<K, V>>> {
+  const present: Partial<Record<K, V>> = {};
   if (value !== undefined) present[key] = value;
   return present;
 }

@@ -1,5 +1,4 @@
 import { type BuildPlan, planBuild } from '../build/plan.ts';
-import { checkTargets } from '../build/targets.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import { findIncludes } from '../package/include-run.ts';
 import { type ArchivePlan, planArchives, sbomName } from '../package/plan.ts';
@@ -34,14 +33,13 @@ export interface ShipmentParts {
 }
 
 /**
- * Plans the whole shipment. Throws for unknown targets, no main package, names that collide or that
+ * Plans the whole shipment. Throws for no main package, names that collide or that
  * GitHub would change, files to include that are not there.
  */
 export async function planShipment(parts: ShipmentParts, runner: Runner): Promise<Shipment> {
   const { settings, project, subject, go, host } = parts;
   const { log } = runner;
   const { revision, outputDirectory } = subject;
-  checkTargets(settings.targets, go.distList);
   const mains = await listMainPackages(
     project,
     {

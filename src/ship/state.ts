@@ -1,6 +1,6 @@
 import { type CacheState, parseCacheState } from '../cache/state.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { ReleaseState } from '../release/state.ts';
+import { parseReleaseState, type ReleaseState } from '../release/state.ts';
 
 /** What main leaves for post: one JSON value under one name. */
 export interface RunState {
@@ -46,15 +46,7 @@ export function parseRunState(text: string | undefined): RunState | undefined {
   const release: unknown = fields.get('release');
   return {
     succeeded: fields.get('succeeded') === true,
-    ...(isReleaseState(release) ? { release } : {}),
+    ...(release === undefined ? {} : { release: parseReleaseState(release) }),
     ...(caches === undefined ? {} : { caches }),
   };
-}
-
-/** Only main of this very bundle writes the state, so a look at its version and its parts is enough. */
-function isReleaseState(value: unknown): value is ReleaseState {
-  const fields = new Map(Object.entries(value ?? {}));
-  return (
-    fields.get('version') === 1 && fields.has('plan') && Array.isArray(fields.get('artifacts'))
-  );
 }

@@ -6,6 +6,7 @@ import type { CheckedOut, Project } from '../project/plan.ts';
 import { requestedTag } from '../project/version.ts';
 import { decideIntent, type ReleaseIntent } from '../release/plan.ts';
 import type { Runner } from '../runner/runner.ts';
+import { outputRevision } from './outputs.ts';
 import type { ShipSettings } from './settings.ts';
 
 /** What is shipped, from which commit, and whether it is released: known before any Go is there. */
@@ -46,6 +47,7 @@ export async function readSubject(
   const { revision } = checkedOut;
   const from = revision.tag === undefined ? '' : ` (tag ${revision.tag})`;
   log.info(`${project.modulePath} ${revision.version} from commit ${revision.commit}${from}`);
+  outputRevision(revision, settings.targets, runner);
   log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
   const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
   return { ...checkedOut, intent, outputDirectory };

@@ -11,7 +11,7 @@ const CONFIGURATION = ['GOPROXY', 'GOSUMDB', 'GONOPROXY', 'GONOSUMDB', 'GOFLAGS'
  * own defaults; with no Go there, as far as the environment sets them.
  */
 export async function goConfiguration(
-  processes: Pick<Processes, 'capture'>,
+  processes: Pick<Processes, 'run'>,
   env: Environment,
   directory: string,
 ): Promise<GoConfiguration> {
@@ -33,7 +33,7 @@ export async function goConfiguration(
 
 /** The Go on PATH as it is, for a job that asks for no version. Undefined when there is none. */
 export async function goOnPath(
-  processes: Pick<Processes, 'capture'>,
+  processes: Pick<Processes, 'run'>,
   env: Environment,
   directory: string,
   platform: Pick<Platform, 'os' | 'arch'>,
@@ -54,7 +54,7 @@ export async function goOnPath(
 
 /** Values of `go env -json`; undefined when there is no Go or it does not answer. */
 async function goEnv(
-  processes: Pick<Processes, 'capture'>,
+  processes: Pick<Processes, 'run'>,
   env: Environment,
   directory: string,
   names: readonly string[],
@@ -62,7 +62,7 @@ async function goEnv(
   // A go.mod nearby must not make this Go fetch another one just to be asked.
   const options = { cwd: directory, env: { ...env, GOTOOLCHAIN: 'local' } };
   try {
-    const { exitCode, stdout } = await processes.capture('go', ['env', '-json', ...names], options);
+    const { exitCode, stdout } = await processes.run('go', ['env', '-json', ...names], options);
     return exitCode === 0 ? stringValues(JSON.parse(stdout)) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
