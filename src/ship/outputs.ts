@@ -9,6 +9,9 @@ import { writeText } from '../package/run.ts';
 import type { ReleaseOutcome } from '../release/outcome.ts';
 import type { Runner } from '../runner/runner.ts';
 
+/** The part of the runner's edge that outputs go through. */
+type OutputEdge = Pick<Runner, 'setOutput' | 'log'>;
+
 /** Outputs larger than this stay in the file alone: GitHub takes 1 MB of outputs a job. */
 const LARGEST_OUTPUT_BYTES = 256 * 1024;
 
@@ -50,7 +53,7 @@ export function listArtifacts(
 export function outputRevision(
   revision: Revision,
   targets: readonly Target[],
-  runner: Runner,
+  runner: OutputEdge,
 ): void {
   runner.setOutput('version', revision.version);
   runner.setOutput('tag', revision.tag ?? '');
@@ -60,7 +63,7 @@ export function outputRevision(
 }
 
 /** Sets how the caches were restored. */
-export function outputCaches({ caches }: RestoreReport, runner: Runner): void {
+export function outputCaches({ caches }: RestoreReport, runner: OutputEdge): void {
   const result = (name: string): RestoreResult =>
     caches.find((cache) => cache.name === name)?.result ?? 'off';
   const [modules, build] = [result('modules'), result('build')];
@@ -75,7 +78,7 @@ export async function outputArtifacts(
   artifacts: readonly Artifact[],
   urls: ReadonlyMap<string, string>,
   outputDirectory: string,
-  runner: Runner,
+  runner: OutputEdge,
 ): Promise<void> {
   const text = JSON.stringify(listArtifacts(artifacts, urls), null, 2);
   // Not an artifact itself, so its kind says nothing.
@@ -99,7 +102,7 @@ export async function outputArtifacts(
 export function outputRelease(
   outcome: ReleaseOutcome | undefined,
   checksums: string,
-  runner: Runner,
+  runner: OutputEdge,
 ): void {
   runner.setOutput('checksums', outcome?.checksums ?? checksums);
   runner.setOutput('complete', String(outcome?.complete ?? false));
