@@ -360,7 +360,7 @@ async function readGoSettings(go, { processes }) {
         throw new errors/* ActionError */.l({
             code: 'go-env',
             message: `"go env" failed: ${(0,errors/* describeError */.U)(result.stderr.trim())}`,
-            hint: 'Check the GOFLAGS, GOENV and HOME variables of the job.',
+            hint: 'Check the GOFLAGS, GOEXPERIMENT, GOENV and HOME variables of the job.',
         });
     }
     const json = JSON.parse(result.stdout);

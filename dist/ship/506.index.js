@@ -574,8 +574,8 @@ function refuseCrossBuild({ targets, host }) {
 /* harmony export */ });
 /* unused harmony export DEFAULT_TARGETS */
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
-/* harmony import */ var _domain_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5542);
-/* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8955);
+/* harmony import */ var _domain_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5542);
+/* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8955);
 /* harmony import */ var _variants_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5956);
 
 
@@ -606,17 +606,23 @@ function checkTargets(targets, distList) {
         const pair = `${target.goos}/${target.goarch}`;
         if (distList.includes(pair))
             continue;
-        const near = (0,_domain_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(pair, distList);
-        const sameSystem = distList.filter((one) => one.startsWith(`${target.goos}/`));
-        const proposals = sameSystem.length > 0 && near.length === 0 ? sameSystem : near;
+        const proposals = alternatives(target, distList);
         throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
             code: 'unknown-target',
-            message: `Cannot build "${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(target)}": this Go has no port to ${pair}`,
+            message: `Cannot build "${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTarget */ .P4)(target)}": this Go has no port to ${pair}`,
             hint: proposals.length > 0
                 ? `Did you mean ${proposals.join(', ')}? "go tool dist list" shows them all.`
                 : '"go tool dist list" shows every target there is.',
         });
     }
+}
+/** Ports that were probably meant: names that look alike, else those of the same system, else of the same processor. */
+function alternatives({ goos, goarch }, distList) {
+    const near = (0,_domain_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(`${goos}/${goarch}`, distList);
+    if (near.length > 0)
+        return near;
+    const sameSystem = distList.filter((one) => one.startsWith(`${goos}/`));
+    return sameSystem.length > 0 ? sameSystem : distList.filter((one) => one.endsWith(`/${goarch}`));
 }
 /**
  * The variables that select a target. The processor's variant is always among them, so that none of
@@ -678,7 +684,7 @@ function refuseDuplicates(targets) {
         const key = buildKey(target);
         const other = seen.get(key);
         if (other !== undefined) {
-            const [first, second] = [(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(other), (0,_domain_target_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(target)];
+            const [first, second] = [(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTarget */ .P4)(other), (0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTarget */ .P4)(target)];
             throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
                 code: 'duplicate-target',
                 message: first === second
@@ -3019,7 +3025,16 @@ async function restoreGoCaches(settings, subject, runner) {
     });
     const report = await restoreCaches(plan, { client: cacheClient(runner), clock: host.clock });
     tell(describeRestore(report), runner);
+    if (plan.caches.some((cache) => cache.on))
+        await tellCompression(runner);
     return report;
+}
+/** The toolkit packs with zstd where there is one, and archives of one kind are not found by the other. */
+async function tellCompression({ log }) {
+    const { which } = await __webpack_require__.e(/* import() */ 701).then(__webpack_require__.bind(__webpack_require__, 8701));
+    if ((await which('zstd')) !== '')
+        return;
+    log.info('There is no zstd here, so caches are packed with gzip: slower, and not shared with runners that have zstd.');
 }
 /** Saves what main's run is worth keeping. Never throws for trouble with a cache. */
 async function saveGoCaches(state, buildSucceeded, runner) {

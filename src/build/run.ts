@@ -186,7 +186,7 @@ export async function readGoSettings(
     throw new ActionError({
       code: 'go-env',
       message: `"go env" failed: ${describeError(result.stderr.trim())}`,
-      hint: 'Check the GOFLAGS, GOENV and HOME variables of the job.',
+      hint: 'Check the GOFLAGS, GOEXPERIMENT, GOENV and HOME variables of the job.',
     });
   }
   const json: unknown = JSON.parse(result.stdout);

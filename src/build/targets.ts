@@ -30,9 +30,7 @@ export function checkTargets(targets: readonly Target[], distList: readonly stri
   for (const target of targets) {
     const pair = `${target.goos}/${target.goarch}`;
     if (distList.includes(pair)) continue;
-    const near = nearest(pair, distList);
-    const sameSystem = distList.filter((one) => one.startsWith(`${target.goos}/`));
-    const proposals = sameSystem.length > 0 && near.length === 0 ? sameSystem : near;
+    const proposals = alternatives(target, distList);
     throw new ActionError({
       code: 'unknown-target',
       message: `Cannot build "${formatTarget(target)}": this Go has no port to ${pair}`,
@@ -42,6 +40,14 @@ export function checkTargets(targets: readonly Target[], distList: readonly stri
           : '"go tool dist list" shows every target there is.',
     });
   }
+}
+
+/** Ports that were probably meant: names that look alike, else those of the same system, else of the same processor. */
+function alternatives({ goos, goarch }: Target, distList: readonly string[]): readonly string[] {
+  const near = nearest(`${goos}/${goarch}`, distList);
+  if (near.length > 0) return near;
+  const sameSystem = distList.filter((one) => one.startsWith(`${goos}/`));
+  return sameSystem.length > 0 ? sameSystem : distList.filter((one) => one.endsWith(`/${goarch}`));
 }
 
 /**

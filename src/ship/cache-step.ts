@@ -75,7 +75,17 @@ export async function restoreGoCaches(
   });
   const report = await restoreCaches(plan, { client: cacheClient(runner), clock: host.clock });
   tell(describeRestore(report), runner);
+  if (plan.caches.some((cache) => cache.on)) await tellCompression(runner);
   return report;
+}
+
+/** The toolkit packs with zstd where there is one, and archives of one kind are not found by the other. */
+async function tellCompression({ log }: Runner): Promise<void> {
+  const { which } = await import('@actions/io');
+  if ((await which('zstd')) !== '') return;
+  log.info(
+    'There is no zstd here, so caches are packed with gzip: slower, and not shared with runners that have zstd.',
+  );
 }
 
 /** Saves what main's run is worth keeping. Never throws for trouble with a cache. */
