@@ -1,3 +1,6 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createProcesses } from '../../src/host/processes.ts';
 
@@ -15,6 +18,18 @@ describe('capture', () => {
     const script = 'console.log(Object.keys(process.env).sort().join())';
     const result = await createProcesses().capture(node, ['-e', script], options);
     expect(result.stdout.trim()).toBe('ONLY,PATH');
+  });
+
+  it('starts a command whose path has a blank in it', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'with blank '));
+    try {
+      const link = path.join(folder, 'my node');
+      await symlink(node, link);
+      const result = await createProcesses().capture(link, ['-p', '1 + 1'], options);
+      expect(result).toMatchObject({ exitCode: 0, stdout: '2\n' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('names the command that cannot be started', async () => {

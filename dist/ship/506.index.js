@@ -1605,7 +1605,8 @@ async function capture(command, args, options) {
     // @actions/exec knows how Windows finds and quotes commands; it is loaded with the first query.
     const { getExecOutput } = await __webpack_require__.e(/* import() */ 955).then(__webpack_require__.bind(__webpack_require__, 1955));
     try {
-        return await getExecOutput(command, [...args], {
+        // It splits its first argument at blanks, as a shell would; quotes keep a path together.
+        return await getExecOutput(`"${command}"`, [...args], {
             cwd: options.cwd,
             env: { ...options.env },
             silent: true,

@@ -29,7 +29,8 @@ async function capture(
   // @actions/exec knows how Windows finds and quotes commands; it is loaded with the first query.
   const { getExecOutput } = await import('@actions/exec');
   try {
-    return await getExecOutput(command, [...args], {
+    // It splits its first argument at blanks, as a shell would; quotes keep a path together.
+    return await getExecOutput(`"${command}"`, [...args], {
       cwd: options.cwd,
       env: { ...options.env },
       silent: true,
