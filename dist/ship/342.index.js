@@ -282,6 +282,7 @@ async function buildStep(plan, index, parallelism, context) {
         const [verb = 'build', ...rest] = step.argv;
         const args = [verb, `-p=${parallelism}`, ...rest];
         const startedAt = host.clock.now();
+        host.log.info(`${(0,target/* formatTarget */.P4)(step.target)}: building ${step.main.binaryName}`);
         host.log.debug(`${(0,target/* formatTarget */.P4)(step.target)}: go ${args.join(' ')}`);
         const result = await host.processes.run(go.goBinary, args, { cwd: plan.cwd, env: step.env });
         const output = `${result.stdout}\n${result.stderr}`.trim();
@@ -4109,7 +4110,7 @@ function renderBuildSummary(summary) {
     return [
         '### Build',
         '',
-        `${targets.length} targets of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
+        `${targets.length} ${targets.length === 1 ? 'target' : 'targets'} of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
             `\`${revision.commit.slice(0, 12)}\` with Go ${toolchain.version} in ${seconds(summary.totalMs)}.`,
         '',
         ...targetTable(targets),
@@ -4182,7 +4183,7 @@ async function reportShipped(report, runner) {
     const release = renderReleaseSummary(outcome === undefined
         ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
         : releaseReport(outcome, settings));
-    await runner.addSummary(`${release}\n\n${build}`);
+    await runner.addSummary(`${release.trimEnd()}\n\n${build}`);
     // Last, for later steps only: our own build's errors are annotated already.
     if (settings.problemMatcher) {
         runner.addMatcher(external_node_path_.resolve(import.meta.dirname, '../../matchers.json'));

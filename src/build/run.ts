@@ -106,6 +106,7 @@ async function buildStep(
     const [verb = 'build', ...rest] = step.argv;
     const args = [verb, `-p=${parallelism}`, ...rest];
     const startedAt = host.clock.now();
+    host.log.info(`${formatTarget(step.target)}: building ${step.main.binaryName}`);
     host.log.debug(`${formatTarget(step.target)}: go ${args.join(' ')}`);
     const result = await host.processes.run(go.goBinary, args, { cwd: plan.cwd, env: step.env });
     const output = `${result.stdout}\n${result.stderr}`.trim();

@@ -50,7 +50,7 @@ export async function reportShipped(report: ShippedReport, runner: Runner): Prom
       ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
       : releaseReport(outcome, settings),
   );
-  await runner.addSummary(`${release}\n\n${build}`);
+  await runner.addSummary(`${release.trimEnd()}\n\n${build}`);
   // Last, for later steps only: our own build's errors are annotated already.
   if (settings.problemMatcher) {
     runner.addMatcher(path.resolve(import.meta.dirname, '../../matchers.json'));

@@ -35,7 +35,7 @@ export function renderBuildSummary(summary: BuildSummary): string {
   return [
     '### Build',
     '',
-    `${targets.length} targets of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
+    `${targets.length} ${targets.length === 1 ? 'target' : 'targets'} of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
       `\`${revision.commit.slice(0, 12)}\` with Go ${toolchain.version} in ${seconds(summary.totalMs)}.`,
     '',
     ...targetTable(targets),
