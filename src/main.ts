@@ -4,6 +4,7 @@ import { PHASE_STATE } from './runner/phase.ts';
 import { cacheSubject, restoreGoCaches } from './ship/cache-step.ts';
 import { provideGo } from './ship/go-step.ts';
 import { hostTarget } from './ship/host-target.ts';
+import { outputCaches } from './ship/outputs.ts';
 import { lookAtRelease } from './ship/release-step.ts';
 import { reportAlreadyReleased, reportShipped } from './ship/report.ts';
 import { readSettings } from './ship/settings.ts';
@@ -29,6 +30,7 @@ await runEntry('fail-job', async (runner) => {
   const caches = await runner.step('Restore the caches', () =>
     restoreGoCaches(settings.cache, cacheSubject({ settings, project, subject, go }), runner),
   );
+  outputCaches(caches, runner);
   const shipment = await runner.step('Plan the shipment', () =>
     planShipment({ settings, project, subject, go, host }, runner),
   );
@@ -36,7 +38,7 @@ await runEntry('fail-job', async (runner) => {
     lookAtRelease(shipment.release, runner),
   );
   if (release.kind === 'already-released') {
-    await reportAlreadyReleased(release.outcome, { settings, shipment, subject, caches }, runner);
+    await reportAlreadyReleased(release.outcome, { settings, shipment, subject }, runner);
     return;
   }
   const state = keepRunState(runner, { caches: caches.state, succeeded: false });

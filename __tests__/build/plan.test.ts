@@ -15,6 +15,7 @@ const inputs: BuildInputs = { tags: [], buildFlags: '', env: [], ldflags: '', cg
 const subject: BuildSubject = {
   cwd: '/src',
   sourceRoot: '/src',
+  recordsRevision: true,
   mains: [{ importPath: 'example.com/app/cmd/tool', dir: '/src/cmd/tool', binaryName: 'tool' }],
   targets: [
     { goos: 'linux', goarch: 'arm', variant: '6' },

@@ -364,6 +364,7 @@ function fakePlan(targets: readonly Target[]): BuildPlan {
 const fakeSubject: Omit<BuildSubject, 'targets' | 'outputDirectory'> = {
   cwd: import.meta.dirname,
   sourceRoot: import.meta.dirname,
+  recordsRevision: true,
   mains: [{ importPath: 'example.com/hello', dir: import.meta.dirname, binaryName: 'hello' }],
   host: LINUX,
   revision: {
@@ -402,6 +403,7 @@ async function planFor(
   return planBuild(settings, {
     cwd: root,
     sourceRoot: root,
+    recordsRevision: true,
     mains,
     targets,
     host: LINUX,

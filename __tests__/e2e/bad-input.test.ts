@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts';
-import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
+import { type TemporaryFolder, temporaryFolder, writeTree } from '../support/workspace.ts';
 import { annotations, type Scene, startScene } from './scene.ts';
 
 let folder: TemporaryFolder;
@@ -21,6 +21,7 @@ beforeAll(async () => {
     files: { 'go.mod': GO_MOD, 'main.go': MAIN },
   });
   sha = await hello.git('rev-parse', 'HEAD');
+  await writeTree(folder.path, { file: 'not a folder' });
 });
 
 afterAll(async () => {
@@ -39,6 +40,22 @@ describe('bad input ends the step with one annotation before anything is built',
     ],
     ['a boolean that is none', { cache: 'yes' }, /Input "cache" does not take "yes"/],
     ['an unknown target', { targets: 'linux/amd46' }, /Cannot build "linux\/amd46".*linux\/amd64/],
+    [
+      'a target that this Go has no port for',
+      { targets: 'windows/mips' },
+      /no port to windows\/mips/,
+    ],
+    ['a name that GitHub would change', { name: 'my app' }, /my app/],
+    [
+      'a file as the output directory',
+      { 'output-directory': '../file/x' },
+      /output directory .*file/,
+    ],
+    [
+      'a file as the working directory',
+      { 'working-directory': 'main.go' },
+      /There is no Go module to build at .*main\.go, which is no folder/,
+    ],
     ['a target that is no target', { targets: 'linux' }, /Input "targets" does not take "linux"/],
     ['an unknown variant', { targets: 'linux/arm/9' }, /Cannot build "linux\/arm\/9"/],
     [
@@ -91,6 +108,21 @@ describe('bad input ends the step with one annotation before anything is built',
     expect(errors[0]).not.toMatch(/bug in ship-go|\n/);
     expect(existsSync(path.join(hello.path, 'out'))).toBe(false);
     expect(scene.github.count({ method: 'POST' })).toBe(0);
+  });
+
+  it.each([
+    ['an unknown target', { targets: 'lunux/amd64' }],
+    ['an unknown placeholder', { 'archive-name': '{nome}' }],
+    ['an unknown value', { archive: 'rar' }],
+  ])('%s is found before any Go is installed', async (_name, inputs) => {
+    const { main, log } = await scene.ship({
+      workspace: hello.path,
+      sha,
+      with: { ...only, ...inputs },
+      toolCache: path.join(folder.path, 'empty-tool-cache'),
+    });
+    expect(main.outcome).toBe('failure');
+    expect(log).not.toMatch(/Install Go/);
   });
 
   it('a module without a main package, listing what was looked at', async () => {

@@ -62,6 +62,21 @@ describe('a run that is no release', () => {
     });
   });
 
+  it('goes on without git, and says what is missing then', async () => {
+    await withScene(async (scene) => {
+      const { main } = await scene.ship({
+        workspace: hello.path,
+        sha,
+        ref: 'refs/heads/feature',
+        env: { ...FAST, PATH: path.join(folder.path, 'no-programs-here') },
+        with: { ...QUICK, targets: 'linux/amd64' },
+      });
+      expect(annotations(main, 'error')).toEqual([]);
+      expect(main.outputs['version']).toMatch(/^0\.0\.0-snapshot/);
+      expect(annotations(main, 'notice').join(' ')).toMatch(/no git program/);
+    });
+  });
+
   it('needs no permission to write on a pull request from a fork', async () => {
     await withScene(async (scene) => {
       const { main } = await scene.ship({

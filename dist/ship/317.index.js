@@ -17,15 +17,20 @@ __webpack_require__.r(__webpack_exports__);
 
 // The post step of the root action. It computes no key and no plan again: main left both behind.
 await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .runEntry */ .C)('warn-only', async (runner) => {
-    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRunState */ .Qw)(runner.state(_ship_state_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_STATE */ .KY));
+    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunState */ .xz)(runner.state(_ship_state_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_STATE */ .KY));
     if (state === undefined)
         return;
     const { release, caches } = state;
-    if (release !== undefined) {
-        await runner.step('Finish the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_2__/* .finishInPost */ .Tq)(release, runner));
+    try {
+        if (release !== undefined) {
+            await runner.step('Finish the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_2__/* .finishInPost */ .Tq)(release, runner));
+        }
     }
-    if (caches !== undefined) {
-        await runner.step('Save the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_1__/* .saveGoCaches */ .XT)(caches, state.succeeded, runner));
+    finally {
+        // The caches have nothing to do with the release: they are saved whatever became of it.
+        if (caches !== undefined) {
+            await runner.step('Save the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_1__/* .saveGoCaches */ .XT)(caches, state.succeeded, runner));
+        }
     }
 });
 

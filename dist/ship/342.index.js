@@ -94,6 +94,10 @@ const REMEDIES = [
         'A module differs from what go.sum recorded: find out why before you change go.sum.',
     ],
     [
+        /-(race|msan|asan) requires cgo/,
+        'Take that flag out of "build-flags", or set "cgo: true" with "targets: host".',
+    ],
+    [
         /error obtaining VCS status|dubious ownership/,
         'The recorded revision needs git and a readable checkout: install git in the container and check who owns the files.',
     ],
@@ -141,7 +145,10 @@ function buildFailed(failures, planned) {
     return new errors/* ActionError */.l({
         code: 'build-failed',
         message: `go build failed for ${names.join(', ')} (${failures.length} of ${planned} builds): ${cause(failures, located, general)}`,
-        hint: hint ?? 'Mend the code; the whole output of the compiler is in the log of this step.',
+        hint: hint ??
+            (located.length > 0
+                ? 'Mend the code; the whole output of the compiler is in the log of this step.'
+                : 'The whole output of the go command is in the log of this step.'),
         located,
     });
 }
@@ -379,17 +386,19 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _project_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1240);
 /* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(520);
-/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1861);
+/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1861);
 /* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6562);
 /* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(469);
 /* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1006);
-/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8801);
-/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2753);
-/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4837);
-/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4911);
-/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2760);
-/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(404);
-/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(806);
+/* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5952);
+/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8801);
+/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2753);
+/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4837);
+/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4911);
+/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2760);
+/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(404);
+/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(806);
+
 
 
 
@@ -405,28 +414,29 @@ __webpack_require__.r(__webpack_exports__);
 
 // The main step of the root action: from source to release, top to bottom.
 await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .runEntry */ .C)('fail-job', async (runner) => {
-    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_12__/* .PHASE_STATE */ .i, 'post');
+    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_13__/* .PHASE_STATE */ .i, 'post');
     const startedMs = runner.host.clock.now();
     const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__/* .hostTarget */ .a)(runner.host.platform);
-    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .readSettings */ .s)(runner.inputs, runner.context, host);
+    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_8__/* .readSettings */ .s)(runner.inputs, runner.context, host);
     const project = (0,_project_run_js__WEBPACK_IMPORTED_MODULE_0__/* .loadProject */ .g)(settings.workingDirectory, runner.env['GOWORK']);
-    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_10__/* .readSubject */ .$)(settings, project, runner));
+    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_11__/* .readSubject */ .$)(settings, project, runner));
     const go = await runner.step('Install Go', () => (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__/* .provideGo */ .m)({ settings, project, subject }, runner));
     // Before anything else asks go about packages: it would download modules that the cache has.
     const caches = await runner.step('Restore the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__/* .restoreGoCaches */ .Md)(settings.cache, (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__/* .cacheSubject */ .D4)({ settings, project, subject, go }), runner));
-    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_8__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
-    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_5__/* .lookAtRelease */ .Ar)(shipment.release, runner));
+    (0,_ship_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .outputCaches */ .XE)(caches, runner);
+    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_9__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
+    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__/* .lookAtRelease */ .Ar)(shipment.release, runner));
     if (release.kind === 'already-released') {
-        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_6__/* .reportAlreadyReleased */ .q)(release.outcome, { settings, shipment, subject, caches }, runner);
+        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_7__/* .reportAlreadyReleased */ .q)(release.outcome, { settings, shipment, subject }, runner);
         return;
     }
-    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_9__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
+    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_10__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
     const { session } = release;
-    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_11__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
+    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_12__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
     state.update({ succeeded: true });
     const outcome = await runner.step('Finish the release', () => release.finish(state));
     const totalMs = runner.host.clock.now() - startedMs;
-    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_6__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
+    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_7__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
 });
 
 __webpack_async_result__();
@@ -434,40 +444,17 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5212:
+/***/ 8532:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ bytewise)
+/* harmony export */   S9: () => (/* binding */ renderArchiveName),
+/* harmony export */   aM: () => (/* binding */ usesBinary)
 /* harmony export */ });
-/** Compares two texts by their UTF-8 bytes: the same order on every machine, in every locale. For `sort`. */
-function bytewise(left, right) {
-    return Buffer.compare(Buffer.from(left, 'utf8'), Buffer.from(right, 'utf8'));
-}
-
-
-/***/ }),
-
-/***/ 3214:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ DEFAULT_INCLUDES),
-  Ph: () => (/* binding */ planArchives),
-  HK: () => (/* binding */ sbomName)
-});
-
-// UNUSED EXPORTS: DEFAULT_ARCHIVE_NAME, archiveFormat
-
-// EXTERNAL MODULE: ./lib/domain/errors.js
-var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/target.js
-var domain_target = __webpack_require__(8955);
-// EXTERNAL MODULE: ./lib/domain/nearest.js
-var nearest = __webpack_require__(5542);
-;// CONCATENATED MODULE: ./lib/package/names.js
+/* unused harmony export archiveArchitecture */
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5542);
+/* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8955);
 
 
 
@@ -536,32 +523,59 @@ function isPortable(name) {
 }
 function unknownPlaceholder(template, placeholder, known) {
     const all = known.map((key) => `{${key}}`);
-    const close = (0,nearest/* nearest */.p)(placeholder, all)[0];
+    const close = (0,_domain_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(placeholder, all)[0];
     const meant = close === undefined ? '' : `Did you mean ${close}? `;
-    return new errors/* ActionError */.l({
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
         code: 'archive-name',
         message: `archive-name "${template}" has the unknown placeholder ${placeholder}`,
         hint: `${meant}There are ${all.join(' ')}.`,
     });
 }
 function emptyPlaceholder(template, placeholder) {
-    return new errors/* ActionError */.l({
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
         code: 'archive-name',
         message: `archive-name "${template}" has ${placeholder}, which is empty in this run`,
         hint: placeholder === '{tag}' ? 'Use {version}, which every run has.' : 'Leave it out.',
     });
 }
 function unportable(template, rendered, target) {
-    return new errors/* ActionError */.l({
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
         code: 'archive-name',
-        message: `archive-name "${template}" gives ${JSON.stringify(rendered)} for ${(0,domain_target/* formatTarget */.P4)(target)}, which is no file name on every system`,
+        message: `archive-name "${template}" gives ${JSON.stringify(rendered)} for ${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTarget */ .P4)(target)}, which is no file name on every system`,
         hint: 'Use letters, digits and - _ + . and the placeholders, without / and not beginning or ending with a dot.',
     });
 }
 
-// EXTERNAL MODULE: ./lib/package/order.js
-var order = __webpack_require__(5212);
-;// CONCATENATED MODULE: ./lib/package/plan.js
+
+/***/ }),
+
+/***/ 5212:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ bytewise)
+/* harmony export */ });
+/** Compares two texts by their UTF-8 bytes: the same order on every machine, in every locale. For `sort`. */
+function bytewise(left, right) {
+    return Buffer.compare(Buffer.from(left, 'utf8'), Buffer.from(right, 'utf8'));
+}
+
+
+/***/ }),
+
+/***/ 189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HK: () => (/* binding */ sbomName),
+/* harmony export */   Ph: () => (/* binding */ planArchives),
+/* harmony export */   Y: () => (/* binding */ DEFAULT_INCLUDES)
+/* harmony export */ });
+/* unused harmony exports DEFAULT_ARCHIVE_NAME, archiveFormat */
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8955);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8532);
+/* harmony import */ var _order_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5212);
 
 
 
@@ -605,10 +619,10 @@ function templateFor({ archive, archiveName }) {
     return isDefault && archive === 'none' ? template.replace('{name}', '{binary}') : template;
 }
 function groupPrograms(settings, programs) {
-    const perProgram = settings.archive === 'none' || usesBinary(templateFor(settings));
+    const perProgram = settings.archive === 'none' || (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .usesBinary */ .aM)(templateFor(settings));
     const groups = new Map();
     for (const program of programs) {
-        const key = `${(0,domain_target/* targetSlug */.fo)(program.target)} ${perProgram ? program.name : ''}`;
+        const key = `${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .targetSlug */ .fo)(program.target)} ${perProgram ? program.name : ''}`;
         const group = groups.get(key);
         if (group === undefined)
             groups.set(key, [program]);
@@ -621,14 +635,14 @@ function planArchive(settings, group) {
     const [first] = group;
     const { target } = first;
     const format = archiveFormat(settings.archive, target);
-    const stem = renderArchiveName(templateFor(settings), {
+    const stem = (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .renderArchiveName */ .S9)(templateFor(settings), {
         ...settings,
         target,
         binary: first.name,
     });
-    const name = format === 'none' ? `${stem}${(0,domain_target/* executableSuffix */.Yx)(target)}` : `${stem}.${format}`;
+    const name = format === 'none' ? `${stem}${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .executableSuffix */ .Yx)(target)}` : `${stem}.${format}`;
     const programs = group.map(({ name: binary, path }) => ({
-        name: `${binary}${(0,domain_target/* executableSuffix */.Yx)(target)}`,
+        name: `${binary}${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .executableSuffix */ .Yx)(target)}`,
         path,
         mode: 0o755,
     }));
@@ -639,7 +653,7 @@ function planArchive(settings, group) {
         name,
         format,
         target,
-        members: members.toSorted((left, right) => (0,order/* bytewise */.Z)(left.name, right.name)),
+        members: members.toSorted((left, right) => (0,_order_js__WEBPACK_IMPORTED_MODULE_3__/* .bytewise */ .Z)(left.name, right.name)),
         modifiedEpochSeconds: settings.modifiedEpochSeconds,
     };
 }
@@ -649,7 +663,7 @@ function refuseTwins(archive, members) {
     for (const { name } of members) {
         const other = seen.get(name.toLowerCase());
         if (other !== undefined) {
-            throw new errors/* ActionError */.l({
+            throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
                 code: 'archive-member',
                 message: `${archive} would hold both "${other}" and "${name}", which are one file on Windows and macOS`,
                 hint: 'Change binary-name, or the globs in `include`, so that each file of an archive has its own name.',
@@ -664,14 +678,14 @@ function refuseCollisions(plans) {
         const key = plan.name.toLowerCase();
         const other = seen.get(key);
         if (other !== undefined) {
-            throw new errors/* ActionError */.l({
+            throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
                 code: 'archive-name',
-                message: `The archives for ${(0,domain_target/* formatTarget */.P4)(other.target)} and ${(0,domain_target/* formatTarget */.P4)(plan.target)} would both be named "${plan.name}"`,
+                message: `The archives for ${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTarget */ .P4)(other.target)} and ${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTarget */ .P4)(plan.target)} would both be named "${plan.name}"`,
                 hint: 'Let archive-name contain {os} and {arch}, and {binary} where each program is an asset of its own.',
             });
         }
         if (RESERVED_NAMES.has(key)) {
-            throw new errors/* ActionError */.l({
+            throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
                 code: 'archive-name',
                 message: `No asset can be named "${plan.name}": the release's checksum file has that name`,
                 hint: 'Change archive-name.',
@@ -1591,12 +1605,11 @@ function findGoWork(root, goWork) {
     return findUpwards(root, 'go.work');
 }
 function findModuleDirectory(root) {
-    const found = (0,external_node_fs_.existsSync)(root) ? findUpwards(root, 'go.mod') : undefined;
+    const isFolder = (0,external_node_fs_.statSync)(root, { throwIfNoEntry: false })?.isDirectory() === true;
+    const found = isFolder ? findUpwards(root, 'go.mod') : undefined;
     if (found !== undefined)
         return external_node_path_.dirname(found);
-    const places = (0,external_node_fs_.existsSync)(root)
-        ? `${root} and the folders above it`
-        : `${root}, which does not exist`;
+    const places = isFolder ? `${root} and the folders above it` : `${root}, which is no folder`;
     throw noGoModule(root, `no go.mod or go.work in ${places}`);
 }
 function findUpwards(from, name) {
@@ -3807,7 +3820,7 @@ async function provideToolchain(settings, project, runner) {
     const { context, env, host, log } = runner;
     const request = await requestGo(settings, {
         directory: context.workspace,
-        moduleFile: project.goWorkPath ?? project.goModPath,
+        ...(namesGo(project) ? { moduleFile: project.goWorkPath ?? project.goModPath } : {}),
         toolchainLine: honoursToolchainLine(env),
     }, host.platform, log);
     if (request === undefined)
@@ -3835,6 +3848,10 @@ function exportGo({ toolchain, goPath }, runner) {
         runner.exportVariable(OWN_GOTOOLCHAIN, 'local');
     runner.addPath(external_node_path_.dirname(toolchain.goBinary));
     runner.addPath(external_node_path_.join(goPath, 'bin'));
+}
+/** A go.mod need not say which Go it is for; then the runner's own is as good as any. */
+function namesGo({ goDirective, toolchainDirective }) {
+    return goDirective !== undefined || toolchainDirective !== undefined;
 }
 async function requireGoOnPath(project, runner) {
     const { env, host, context } = runner;
@@ -3902,12 +3919,12 @@ function listArtifacts(artifacts, urls) {
         url: urls.get(name) ?? '',
     }));
 }
-/** Sets what is known as soon as the revision is. */
-function outputRevision(revision, targets, runner) {
+/** Sets what is known as soon as the revision is. `prerelease` is what the release will be marked as. */
+function outputRevision(revision, prerelease, targets, runner) {
     runner.setOutput('version', revision.version);
     runner.setOutput('tag', revision.tag ?? '');
     runner.setOutput('commit', revision.commit);
-    runner.setOutput('prerelease', String(revision.prerelease));
+    runner.setOutput('prerelease', String(prerelease));
     runner.setOutput('targets', targets.map(_domain_target_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4).join(','));
 }
 /** Sets how the caches were restored. */
@@ -4169,7 +4186,6 @@ async function reportShipped(report, runner) {
     const text = outcome?.checksums ?? own;
     const sums = await (0,run/* writeText */.x)({ name: CHECKSUMS_NAME, kind: 'checksums', text }, outputDirectory);
     const artifacts = [...shipped.artifacts, sums];
-    (0,outputs/* outputCaches */.XE)(caches, runner);
     await (0,outputs/* outputArtifacts */.f4)(artifacts, (0,release_step/* assetUrls */.pe)(outcome), outputDirectory, runner);
     (0,outputs/* outputRelease */.b$)(outcome, text, runner);
     const build = renderBuildSummary({
@@ -4184,24 +4200,26 @@ async function reportShipped(report, runner) {
         ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
         : releaseReport(outcome, settings));
     await runner.addSummary(`${release.trimEnd()}\n\n${build}`);
-    // Last, for later steps only: our own build's errors are annotated already.
-    if (settings.problemMatcher) {
-        runner.addMatcher(external_node_path_.resolve(import.meta.dirname, '../../matchers.json'));
-    }
+    registerMatcher(settings, runner);
 }
 /** Sets the outputs and the job summary of a run that found everything released. */
 async function reportAlreadyReleased(outcome, parts, runner) {
-    const { settings, shipment, subject, caches } = parts;
+    const { settings, shipment, subject } = parts;
     const targets = new Map(shipment.release?.assets.map(({ name, target }) => [name, target]) ?? []);
     const artifacts = outcome.assets.map(({ name, sizeBytes, digest }) => {
         const target = targets.get(name);
         const kind = kindOf(name);
         return { name, path: '', kind, sizeBytes, digest, ...(target === undefined ? {} : { target }) };
     });
-    (0,outputs/* outputCaches */.XE)(caches, runner);
     await (0,outputs/* outputArtifacts */.f4)(artifacts, (0,release_step/* assetUrls */.pe)(outcome), subject.outputDirectory, runner);
     (0,outputs/* outputRelease */.b$)(outcome, outcome.checksums ?? '', runner);
     await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings)));
+    registerMatcher(settings, runner);
+}
+/** For later steps only, hence last: the errors of our own build are annotated already. */
+function registerMatcher({ problemMatcher }, runner) {
+    if (problemMatcher)
+        runner.addMatcher(external_node_path_.resolve(import.meta.dirname, '../../matchers.json'));
 }
 function releaseReport(outcome, { release }) {
     return { kind: 'release', outcome, repository: release.repository, attested: false };
@@ -4231,7 +4249,9 @@ function kindOf(name) {
 /* harmony import */ var _build_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7143);
 /* harmony import */ var _build_targets_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9554);
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9285);
-/* harmony import */ var _package_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3214);
+/* harmony import */ var _package_names_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8532);
+/* harmony import */ var _package_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(189);
+
 
 
 
@@ -4258,14 +4278,23 @@ function readSettings(inputs, context, host) {
         build: readBuild(inputs),
         static: inputs.choice('static', ['require', 'warn', 'off']) ?? 'require',
         archive: inputs.choice('archive', ['auto', 'tar.gz', 'tar.zst', 'zip', 'none']) ?? 'auto',
-        include: withDefault(inputs.list('include'), _package_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .DEFAULT_INCLUDES */ .Y),
+        include: withDefault(inputs.list('include'), _package_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .DEFAULT_INCLUDES */ .Y),
         sbom: inputs.flag('sbom') ?? false,
         release: readRelease(inputs, context),
         ...optional('binaryName', inputs.text('binary-name')),
         ...optional('version', inputs.text('version')?.replace(/^v(?=\d)/, '')),
-        ...optional('archiveName', inputs.text('archive-name')),
+        ...optional('archiveName', readArchiveName(inputs, host)),
         ...optional('outputDirectory', outputDirectory),
     };
+}
+/** A template that cannot become a name is refused before anything is downloaded. */
+function readArchiveName(inputs, host) {
+    const template = inputs.text('archive-name');
+    if (template === undefined)
+        return undefined;
+    const sample = { name: 'name', version: '1.0.0', tag: 'v1.0.0', target: host, binary: 'binary' };
+    (0,_package_names_js__WEBPACK_IMPORTED_MODULE_5__/* .renderArchiveName */ .S9)(template, sample);
+    return template;
 }
 function readToolchain(inputs) {
     return {
@@ -4368,14 +4397,16 @@ __webpack_require__.d(__webpack_exports__, {
   O: () => (/* binding */ planShipment)
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
 var plan = __webpack_require__(7143);
 // EXTERNAL MODULE: ./lib/domain/target.js
 var target = __webpack_require__(8955);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
 ;// CONCATENATED MODULE: ./lib/package/include.js
@@ -4609,13 +4640,18 @@ function tooMany(text) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/package/plan.js + 1 modules
-var package_plan = __webpack_require__(3214);
+// EXTERNAL MODULE: ./lib/package/plan.js
+var package_plan = __webpack_require__(189);
 // EXTERNAL MODULE: ./lib/project/run.js + 3 modules
 var run = __webpack_require__(1240);
-// EXTERNAL MODULE: ./lib/release/plan.js + 1 modules
-var release_plan = __webpack_require__(2941);
+// EXTERNAL MODULE: ./lib/release/asset-names.js
+var asset_names = __webpack_require__(2828);
+// EXTERNAL MODULE: ./lib/release/plan.js
+var release_plan = __webpack_require__(350);
 ;// CONCATENATED MODULE: ./lib/ship/shipment.js
+
+
+
 
 
 
@@ -4637,7 +4673,8 @@ async function planShipment(parts, runner) {
     }, { goBinary: go.toolchain.goBinary, env: go.env, tags: settings.build.tags }, runner.host);
     const build = (0,plan/* planBuild */.C7)(settings.build, {
         cwd: project.root,
-        sourceRoot: subject.repositoryRoot ?? runner.context.workspace,
+        sourceRoot: spelledRoot(project.root, subject.repositoryRoot) ?? runner.context.workspace,
+        recordsRevision: subject.repositoryRoot !== undefined,
         mains,
         targets: settings.targets,
         host,
@@ -4652,6 +4689,15 @@ async function planShipment(parts, runner) {
     log.info(`Assets: ${archives.map((archive) => archive.name).join(', ')}`);
     const release = planAssets(parts, archives, runner);
     return { build, archives, ...(release === undefined ? {} : { release }) };
+}
+/**
+ * The top of the checkout as the user spells it: git resolves links, but the compiler's messages and
+ * the runner's workspace keep them.
+ */
+function spelledRoot(projectRoot, repositoryRoot) {
+    if (repositoryRoot === undefined)
+        return undefined;
+    return external_node_path_.resolve(projectRoot, external_node_path_.relative((0,external_node_fs_.realpathSync)(projectRoot), repositoryRoot));
 }
 async function planPackages({ settings, project, subject }, build, { log, context }) {
     const { revision, repositoryRoot } = subject;
@@ -4682,8 +4728,11 @@ function planAssets({ settings, subject, go }, archives, { context }) {
         { name: archive.name, target: archive.target },
         ...(settings.sbom ? [{ name: (0,package_plan/* sbomName */.HK)(archive.name), target: archive.target }] : []),
     ]);
-    if (subject.intent.kind === 'dry-run' || tag === undefined)
+    if (subject.intent.kind === 'dry-run' || tag === undefined) {
+        // What a dry run lets pass, the release must be able to take.
+        (0,asset_names/* checkAssetNames */.$)([...assets.map(({ name }) => name), release_plan/* CHECKSUMS_NAME */.NX]);
         return undefined;
+    }
     const desired = (0,release_plan/* desiredRelease */.Ek)(settings.release, {
         tag,
         tagPrefix: settings.tagPrefix,
@@ -4710,10 +4759,10 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
-var plan = __webpack_require__(7143);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
+var plan = __webpack_require__(7143);
 // EXTERNAL MODULE: ./lib/project/git-environment.js
 var git_environment = __webpack_require__(3441);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -5031,11 +5080,12 @@ function notices(request, facts, historyCut) {
     ];
 }
 
-// EXTERNAL MODULE: ./lib/release/plan.js + 1 modules
-var release_plan = __webpack_require__(2941);
+// EXTERNAL MODULE: ./lib/release/plan.js
+var release_plan = __webpack_require__(350);
 // EXTERNAL MODULE: ./lib/ship/outputs.js
 var outputs = __webpack_require__(5952);
 ;// CONCATENATED MODULE: ./lib/ship/subject.js
+
 
 
 
@@ -5060,6 +5110,7 @@ async function readSubject(settings, project, runner) {
     };
     const trigger = {
         event: context.eventName,
+        ...(context.event.action === undefined ? {} : { action: context.event.action }),
         tagRef: context.refType === 'tag',
         forkPullRequest: context.event.fromFork,
     };
@@ -5071,9 +5122,14 @@ async function readSubject(settings, project, runner) {
     const { revision } = checkedOut;
     const from = revision.tag === undefined ? '' : ` (tag ${revision.tag})`;
     log.info(`${project.modulePath} ${revision.version} from commit ${revision.commit}${from}`);
-    (0,outputs/* outputRevision */.No)(revision, settings.targets, runner);
+    const { prerelease } = settings.release;
+    const isPrerelease = prerelease === 'auto' ? revision.prerelease : prerelease;
+    // What is true until something is released, and stays true when the run fails before.
+    (0,outputs/* outputRelease */.b$)(undefined, '', runner);
+    (0,outputs/* outputRevision */.No)(revision, isPrerelease, settings.targets, runner);
     log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
     const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
+    runner.setOutput('output-directory', outputDirectory);
     return { ...checkedOut, intent, outputDirectory };
 }
 async function prepareOutput(settings, repositoryRoot, { context, env, host }) {
@@ -5084,7 +5140,17 @@ async function prepareOutput(settings, repositoryRoot, { context, env, host }) {
     const real = realParent(asked);
     const isIgnored = repositoryRoot !== undefined && (await isGitIgnored(real, repositoryRoot, env, host));
     (0,plan/* checkOutputDirectory */.xM)(real, repositoryRoot, isIgnored);
-    (0,external_node_fs_.mkdirSync)(asked, { recursive: true });
+    try {
+        (0,external_node_fs_.mkdirSync)(asked, { recursive: true });
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l({
+            code: 'output-directory',
+            message: `The output directory ${asked} cannot be made: ${(0,errors/* describeError */.U)(cause)}`,
+            hint: 'Set "output-directory" to a folder that this job may make and write to.',
+            cause,
+        });
+    }
     return asked;
 }
 /** `folder` with the links of whatever part of it exists resolved. */
@@ -6699,8 +6765,8 @@ function judgeBinary(facts, expectation) {
 var run = __webpack_require__(408);
 // EXTERNAL MODULE: ./lib/domain/digest.js
 var domain_digest = __webpack_require__(2002);
-// EXTERNAL MODULE: ./lib/package/plan.js + 1 modules
-var package_plan = __webpack_require__(3214);
+// EXTERNAL MODULE: ./lib/package/plan.js
+var package_plan = __webpack_require__(189);
 // EXTERNAL MODULE: ./lib/package/run.js + 6 modules
 var package_run = __webpack_require__(1228);
 // EXTERNAL MODULE: ./lib/package/order.js

@@ -538,7 +538,7 @@ function buildArguments(settings, subject, step) {
         'build',
         '-v',
         '-trimpath',
-        '-buildvcs=true',
+        `-buildvcs=${String(subject.recordsRevision)}`,
         ...(settings.tags.length > 0 ? [`-tags=${settings.tags.join(',')}`] : []),
         ...settings.buildFlags,
         `-ldflags=${ldflags}`,
@@ -667,6 +667,8 @@ function parseTarget(item, host) {
             hint: 'A target is goos/goarch or goos/goarch/variant in lower case, such as linux/amd64 or linux/arm/7, or "host".',
         });
     }
+    refuseUnknownWord(item, goos, KNOWN_GOOS);
+    refuseUnknownWord(item, goarch, KNOWN_GOARCH);
     if (variant === undefined)
         return { goos, goarch };
     const problem = (0,_variants_js__WEBPACK_IMPORTED_MODULE_1__/* .variantProblem */ .nx)(goarch, variant);
@@ -676,6 +678,24 @@ function parseTarget(item, host) {
         code: 'unknown-variant',
         message: `Cannot build "${item}": ${problem}`,
         hint: `Change the variant "${variant}", or leave it out for Go's default.`,
+    });
+}
+/**
+ * The words of `go tool dist list` of Go 1.26. A misspelt target is refused by them before any Go is
+ * downloaded; which words go together is for the Go that builds to say ({@link checkTargets}).
+ */
+const KNOWN_GOOS = 'aix android darwin dragonfly freebsd illumos ios js linux netbsd openbsd plan9 solaris wasip1 windows'.split(' ');
+const KNOWN_GOARCH = '386 amd64 arm arm64 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv64 s390x wasm'.split(' ');
+function refuseUnknownWord(item, word, known) {
+    if (known.includes(word))
+        return;
+    const near = (0,_domain_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(word, known);
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+        code: 'unknown-target',
+        message: `Cannot build "${item}": Go knows no "${word}"`,
+        hint: near.length > 0
+            ? `Did you mean ${near.map((one) => item.replace(word, one)).join(', ')}?`
+            : `A target is goos/goarch: ${known.join(', ')} are known there.`,
     });
 }
 function refuseDuplicates(targets) {
@@ -923,30 +943,14 @@ function executableSuffix(target) {
 
 /***/ }),
 
-/***/ 2941:
+/***/ 2828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  NX: () => (/* binding */ CHECKSUMS_NAME),
-  IC: () => (/* binding */ MAX_ASSET_BYTES),
-  Xo: () => (/* binding */ compareBytes),
-  $S: () => (/* binding */ decideIntent),
-  Ek: () => (/* binding */ desiredRelease),
-  F3: () => (/* binding */ planRelease),
-  HJ: () => (/* binding */ resolvePrerelease)
-});
-
-// UNUSED EXPORTS: MAX_ASSETS
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/domain/errors.js
-var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/target.js
-var domain_target = __webpack_require__(8955);
-;// CONCATENATED MODULE: ./lib/release/asset-names.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ checkAssetNames)
+/* harmony export */ });
+/* unused harmony export githubAssetName */
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
 
 /**
  * The name GitHub would give an asset uploaded as `name`. GitHub does not document its rule; this is
@@ -982,7 +986,7 @@ function checkAssetNames(names) {
     }
 }
 function rewritten(name, kept) {
-    return new errors/* ActionError */.l({
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
         code: 'asset-name',
         message: `GitHub would rename the asset "${name}" to "${kept}"`,
         hint: 'Use letters, digits and - _ + @ with single dots between them in name, version and archive-name.',
@@ -992,16 +996,34 @@ function collision(name, other) {
     const how = name === other
         ? `Two assets are named "${name}"`
         : `"${name}" and "${other}" differ only in case`;
-    return new errors/* ActionError */.l({
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
         code: 'asset-name',
         message: `${how}; a release holds each name once`,
         hint: 'Make archive-name differ for every target (and every {binary}); SHA256SUMS is taken.',
     });
 }
 
-// EXTERNAL MODULE: ./lib/release/versions.js
-var versions = __webpack_require__(9824);
-;// CONCATENATED MODULE: ./lib/release/plan.js
+
+/***/ }),
+
+/***/ 350:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $S: () => (/* binding */ decideIntent),
+/* harmony export */   Ek: () => (/* binding */ desiredRelease),
+/* harmony export */   F3: () => (/* binding */ planRelease),
+/* harmony export */   HJ: () => (/* binding */ resolvePrerelease),
+/* harmony export */   IC: () => (/* binding */ MAX_ASSET_BYTES),
+/* harmony export */   NX: () => (/* binding */ CHECKSUMS_NAME),
+/* harmony export */   Xo: () => (/* binding */ compareBytes)
+/* harmony export */ });
+/* unused harmony export MAX_ASSETS */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9285);
+/* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8955);
+/* harmony import */ var _asset_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2828);
+/* harmony import */ var _versions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9824);
 
 
 
@@ -1027,7 +1049,7 @@ function decideIntent(mode, trigger, tag) {
         return { kind: 'dry-run', reason: `"${trigger.event}" on a ref that is not a tag` };
     }
     if (tag === undefined) {
-        throw new errors/* ActionError */.l({
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l({
             code: 'release-without-tag',
             message: `Cannot release: this run (event "${trigger.event}") has no tag`,
             hint: 'Set the input tag to an existing tag, or run the workflow on a tag.',
@@ -1063,9 +1085,9 @@ function desiredRelease(settings, subject) {
  * would change or that collide, and `too-many-assets` beyond GitHub's limit.
  */
 function planRelease(desired, goVersion, assets) {
-    checkAssetNames([...assets.map((asset) => asset.name), CHECKSUMS_NAME]);
+    (0,_asset_names_js__WEBPACK_IMPORTED_MODULE_2__/* .checkAssetNames */ .$)([...assets.map((asset) => asset.name), CHECKSUMS_NAME]);
     if (assets.length + 1 > MAX_ASSETS) {
-        throw new errors/* ActionError */.l({
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l({
             code: 'too-many-assets',
             message: `The plan has ${assets.length} assets and ${CHECKSUMS_NAME}; GitHub takes ${MAX_ASSETS} a release`,
             hint: 'Build fewer targets, or pack several binaries into one archive.',
@@ -1081,14 +1103,14 @@ function planRelease(desired, goVersion, assets) {
 function resolvePrerelease(desired, draftIsPrerelease) {
     if (desired.prerelease !== 'auto')
         return desired.prerelease;
-    return draftIsPrerelease || (0,versions/* isPrereleaseTag */.FG)(desired.tag, desired.tagPrefix);
+    return draftIsPrerelease || (0,_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .isPrereleaseTag */ .FG)(desired.tag, desired.tagPrefix);
 }
 /** Order of two names by their UTF-8 bytes: negative, zero or positive. Independent of any locale. */
 function compareBytes(a, b) {
     return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 function planId(desired, goVersion, sorted) {
-    const targets = new Set(sorted.flatMap(({ target }) => (target === undefined ? [] : [(0,domain_target/* formatTarget */.P4)(target)])));
+    const targets = new Set(sorted.flatMap(({ target }) => (target === undefined ? [] : [(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTarget */ .P4)(target)])));
     // Canonical: an array has one order of members, and every list in it is sorted.
     const canonical = JSON.stringify([
         'ship-go plan 1',
@@ -1098,10 +1120,10 @@ function planId(desired, goVersion, sorted) {
         [...targets].sort(compareBytes),
         sorted.map((asset) => [
             asset.name,
-            asset.target === undefined ? '' : (0,domain_target/* formatTarget */.P4)(asset.target),
+            asset.target === undefined ? '' : (0,_domain_target_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTarget */ .P4)(asset.target),
         ]),
     ]);
-    return (0,external_node_crypto_.createHash)('sha256').update(canonical).digest('hex');
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(canonical).digest('hex');
 }
 
 
@@ -1573,7 +1595,8 @@ function currentPlatform() {
         os: process.platform,
         arch: process.arch,
         cpus: Math.max(1, external_node_os_.availableParallelism()),
-        totalMemoryBytes: external_node_os_.totalmem(),
+        // In a container the limit of its cgroup counts, which is 0 or astronomic where there is none.
+        totalMemoryBytes: Math.min(external_node_os_.totalmem(), process.constrainedMemory() || Infinity),
     };
 }
 
@@ -1737,9 +1760,11 @@ function readEvent(path) {
     const base = textAt(payload, ['pull_request', 'base', 'repo', 'full_name']);
     const defaultBranch = textAt(payload, ['repository', 'default_branch']);
     const releaseTag = textAt(payload, ['release', 'tag_name']);
+    const action = textAt(payload, ['action']);
     return {
         ...(defaultBranch === undefined ? {} : { defaultBranch }),
         ...(releaseTag === undefined ? {} : { releaseTag }),
+        ...(action === undefined ? {} : { action }),
         fromFork: base !== undefined && head !== base,
     };
 }
@@ -1905,6 +1930,7 @@ function createRunnerLog({ write, randomToken }) {
 
 
 
+
 /** The part of {@link Runner} that writes the runner's file commands. */
 function fileCommands(env, write) {
     const append = (variable, text) => {
@@ -1938,14 +1964,22 @@ function fileCommands(env, write) {
 }
 /** GitHub refuses a step's summary above 1 MiB and then shows none of it. */
 const SUMMARY_LIMIT_BYTES = 1024 * 1024;
-/** Adds markdown to the step's summary; a text that would be refused is left out with a warning. */
+/**
+ * Adds markdown to the step's summary. A text that would be refused, or a runner without summaries,
+ * is a warning: what the summary tells of has happened already.
+ */
 async function appendSummary(markdown, log) {
     if (Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES) {
         log.warning('The job summary is larger than 1 MiB, which GitHub refuses, so it is left out.');
         return;
     }
-    const { summary } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(942), __webpack_require__.e(955), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 3838));
-    await summary.addRaw(markdown, true).write();
+    try {
+        const { summary } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(942), __webpack_require__.e(955), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 3838));
+        await summary.addRaw(markdown, true).write();
+    }
+    catch (error) {
+        log.warning(`The job summary could not be written: ${(0,errors/* describeError */.U)(error)}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/runner/entry.js
@@ -2036,11 +2070,23 @@ function reportError(error, policy, log) {
         if (error.cause !== undefined)
             log.debug(describeCause(error.cause));
     }
+    else if (isSystemError(error)) {
+        // The machine refused something: a full disk, a missing permission, a file where a folder should be.
+        const step = stepOfError.get(error);
+        say(`${step === undefined ? '' : `${step}: `}${(0,errors/* describeError */.U)(error)}. Check that path, its permissions and the free disk space.`);
+        log.debug(describeCause(error));
+    }
     else {
         say(`${(0,errors/* describeError */.U)(error)}. This is a bug in ship-go: please report it with this log.`);
         log.untrusted(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
     return policy === 'fail-job' ? 1 : 0;
+}
+/** True for errors of the operating system as Node wraps them (`ENOSPC`, `EACCES`, …). */
+function isSystemError(error) {
+    if (typeof error !== 'object' || error === null)
+        return false;
+    return 'syscall' in error && 'code' in error && /^E[A-Z0-9]+$/.test(String(error.code));
 }
 function reportLocated(error, log) {
     for (const { message, location } of error.located.slice(0, MOST_LOCATED)) {
@@ -3788,8 +3834,8 @@ function fitBody(notes, marker, link) {
     return notes.slice(0, lineEnd > 0 ? lineEnd : room).trimEnd() + tail;
 }
 
-// EXTERNAL MODULE: ./lib/release/plan.js + 1 modules
-var release_plan = __webpack_require__(2941);
+// EXTERNAL MODULE: ./lib/release/plan.js
+var release_plan = __webpack_require__(350);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/release/checksums.js
@@ -4913,9 +4959,11 @@ function tellOutcome(outcome, { log }) {
         log.notice(`The release of ${tag} waits for ${missing.length} assets: ${missing.join(', ')}`);
     }
 }
-/** The addresses of the assets by name, for the artifacts output. */
+/** The addresses of the assets by name. None while the release is a draft: those die when it is published. */
 function assetUrls(outcome) {
-    return new Map(outcome?.assets.map(({ name, url }) => [name, url]) ?? []);
+    if (outcome === undefined || outcome.draft)
+        return new Map();
+    return new Map(outcome.assets.map(({ name, url }) => [name, url]));
 }
 
 
@@ -4929,9 +4977,15 @@ function assetUrls(outcome) {
 __webpack_require__.d(__webpack_exports__, {
   KY: () => (/* binding */ RUN_STATE),
   EI: () => (/* binding */ keepRunState),
-  Qw: () => (/* binding */ parseRunState)
+  xz: () => (/* binding */ readRunState)
 });
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/cache/state.js
 /** Reads back what `JSON.parse` gave for a {@link CacheState}; undefined when it is none. */
 function parseCacheState(value) {
@@ -5049,14 +5103,25 @@ function members(value) {
 ;// CONCATENATED MODULE: ./lib/ship/state.js
 
 
-/** Name of the state. */
+
+
+
+
+/**
+ * Name of the runner's state. It holds a path and a digest, since the runner hands states over as
+ * environment variables: those are limited to 128 KiB on Linux, 32 Ki characters on Windows.
+ */
 const RUN_STATE = 'ship-go-run';
 const VERSION = 1;
-/** Hands `initial` to post, and later whatever is updated. */
+/** Hands `initial` to post, and later whatever is updated. The file lies in the job's temporary folder. */
 function keepRunState(runner, initial) {
+    const file = external_node_path_.join(runner.context.temp, `ship-go-state-${process.pid}.json`);
     let current = initial;
     const save = () => {
-        runner.saveState(RUN_STATE, JSON.stringify({ version: VERSION, ...current }));
+        const text = JSON.stringify({ version: VERSION, ...current });
+        // Only this user's: the plan of a release is nobody else's to change.
+        (0,external_node_fs_.writeFileSync)(file, text, { mode: 0o600 });
+        runner.saveState(RUN_STATE, `${sha256(text)} ${file}`);
     };
     save();
     return {
@@ -5066,10 +5131,19 @@ function keepRunState(runner, initial) {
         },
     };
 }
-/** Reads the state back; undefined when there is none, or one of another version of this action. */
-function parseRunState(text) {
-    if (text === undefined || text === '')
+/**
+ * Reads the state back from what the runner hands over; undefined when main kept none, or another
+ * version of this action did. Throws {@link ActionError} `run-state` when the file is not as main left it.
+ */
+function readRunState(reference) {
+    if (reference === undefined || reference === '')
         return undefined;
+    const [, digest, file] = /^([0-9a-f]{64}) (.+)$/.exec(reference) ?? [];
+    if (digest === undefined || file === undefined)
+        return undefined;
+    const text = readText(file);
+    if (sha256(text) !== digest)
+        throw changedState(file);
     const value = JSON.parse(text);
     const fields = new Map(Object.entries(value ?? {}));
     if (fields.get('version') !== VERSION)
@@ -5081,6 +5155,25 @@ function parseRunState(text) {
         ...(release === undefined ? {} : { release: parseReleaseState(release) }),
         ...(caches === undefined ? {} : { caches }),
     };
+}
+function readText(file) {
+    try {
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    catch (cause) {
+        throw changedState(file, cause);
+    }
+}
+function changedState(file, cause) {
+    return new errors/* ActionError */.l({
+        code: 'run-state',
+        message: `What the main step left for its post step in ${file} is gone or was changed`,
+        hint: 'Let no later step of the job write to the temporary folder of the runner; re-run the job to finish.',
+        cause,
+    });
+}
+function sha256(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 
 

@@ -80,6 +80,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     'A module differs from what go.sum recorded: find out why before you change go.sum.',
   ],
   [
+    /-(race|msan|asan) requires cgo/,
+    'Take that flag out of "build-flags", or set "cgo: true" with "targets: host".',
+  ],
+  [
     /error obtaining VCS status|dubious ownership/,
     'The recorded revision needs git and a readable checkout: install git in the container and check who owns the files.',
   ],

@@ -27,7 +27,11 @@ export function buildFailed(failures: readonly BuildFailure[], planned: number):
   return new ActionError({
     code: 'build-failed',
     message: `go build failed for ${names.join(', ')} (${failures.length} of ${planned} builds): ${cause(failures, located, general)}`,
-    hint: hint ?? 'Mend the code; the whole output of the compiler is in the log of this step.',
+    hint:
+      hint ??
+      (located.length > 0
+        ? 'Mend the code; the whole output of the compiler is in the log of this step.'
+        : 'The whole output of the go command is in the log of this step.'),
     located,
   });
 }

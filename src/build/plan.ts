@@ -37,6 +37,8 @@ export interface BuildSubject {
   readonly cwd: string;
   /** Folder whose files annotations can point at: the top of the checkout. */
   readonly sourceRoot: string;
+  /** False where git can tell nothing: then no revision is recorded in the binaries. */
+  readonly recordsRevision: boolean;
   readonly mains: readonly MainPackage[];
   readonly targets: readonly Target[];
   /** The machine's own target. */
@@ -192,7 +194,7 @@ function buildArguments(
     'build',
     '-v',
     '-trimpath',
-    '-buildvcs=true',
+    `-buildvcs=${String(subject.recordsRevision)}`,
     ...(settings.tags.length > 0 ? [`-tags=${settings.tags.join(',')}`] : []),
     ...settings.buildFlags,
     `-ldflags=${ldflags}`,

@@ -95,6 +95,8 @@ function parseTarget(item: string, host: Target): Target {
       hint: 'A target is goos/goarch or goos/goarch/variant in lower case, such as linux/amd64 or linux/arm/7, or "host".',
     });
   }
+  refuseUnknownWord(item, goos, KNOWN_GOOS);
+  refuseUnknownWord(item, goarch, KNOWN_GOARCH);
   if (variant === undefined) return { goos, goarch };
   const problem = variantProblem(goarch, variant);
   if (problem === undefined) return { goos, goarch, variant };
@@ -102,6 +104,32 @@ function parseTarget(item: string, host: Target): Target {
     code: 'unknown-variant',
     message: `Cannot build "${item}": ${problem}`,
     hint: `Change the variant "${variant}", or leave it out for Go's default.`,
+  });
+}
+
+/**
+ * The words of `go tool dist list` of Go 1.26. A misspelt target is refused by them before any Go is
+ * downloaded; which words go together is for the Go that builds to say ({@link checkTargets}).
+ */
+const KNOWN_GOOS =
+  'aix android darwin dragonfly freebsd illumos ios js linux netbsd openbsd plan9 solaris wasip1 windows'.split(
+    ' ',
+  );
+const KNOWN_GOARCH =
+  '386 amd64 arm arm64 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv64 s390x wasm'.split(
+    ' ',
+  );
+
+function refuseUnknownWord(item: string, word: string, known: readonly string[]): void {
+  if (known.includes(word)) return;
+  const near = nearest(word, known);
+  throw new ActionError({
+    code: 'unknown-target',
+    message: `Cannot build "${item}": Go knows no "${word}"`,
+    hint:
+      near.length > 0
+        ? `Did you mean ${near.map((one) => item.replace(word, one)).join(', ')}?`
+        : `A target is goos/goarch: ${known.join(', ')} are known there.`,
   });
 }
 

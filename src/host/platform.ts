@@ -7,6 +7,7 @@ export function currentPlatform(): Platform {
     os: process.platform,
     arch: process.arch,
     cpus: Math.max(1, os.availableParallelism()),
-    totalMemoryBytes: os.totalmem(),
+    // In a container the limit of its cgroup counts, which is 0 or astronomic where there is none.
+    totalMemoryBytes: Math.min(os.totalmem(), process.constrainedMemory() || Infinity),
   };
 }

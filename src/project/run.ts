@@ -88,11 +88,10 @@ function findGoWork(root: string, goWork: string | undefined): string | undefine
 }
 
 function findModuleDirectory(root: string): string {
-  const found = existsSync(root) ? findUpwards(root, 'go.mod') : undefined;
+  const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
+  const found = isFolder ? findUpwards(root, 'go.mod') : undefined;
   if (found !== undefined) return path.dirname(found);
-  const places = existsSync(root)
-    ? `${root} and the folders above it`
-    : `${root}, which does not exist`;
+  const places = isFolder ? `${root} and the folders above it` : `${root}, which is no folder`;
   throw noGoModule(root, `no go.mod or go.work in ${places}`);
 }
 

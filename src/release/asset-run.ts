@@ -23,15 +23,20 @@ const DIGEST_WAITS_MS = [1000, 2000, 4000, 8000] as const;
 
 /**
  * Brings one asset onto the release and proves that it is there, byte for byte. Equal bytes are left
- * alone, so it may be called again at any time. Throws `ActionError` when the release cannot or must
+ * alone, so it may be called again at any time. A function as `asked` is asked anew before every
+ * try: what it wants follows from what is on the release. Throws `ActionError` when the release cannot or must
  * not take the asset.
  */
-export async function placeAsset(filling: Filling, wanted: WantedAsset): Promise<void> {
-  checkAssetSize(wanted);
+export async function placeAsset(
+  filling: Filling,
+  asked: WantedAsset | (() => Promise<WantedAsset>),
+): Promise<void> {
   let sent = false;
   let replaced = false;
   for (let tries = 1; ; tries += 1) {
     const release = await openRelease(filling);
+    const wanted = typeof asked === 'function' ? await asked() : asked;
+    checkAssetSize(wanted);
     const existing = filling.assets.get(wanted.name);
     const decision = await decide(filling, release, wanted, existing);
     if (decision === 'skip') {

@@ -26,6 +26,8 @@ interface FailedHash {
 export interface AssetTransfers {
   /** Posts the bytes with their length. Any status is returned; throws a plain error when no answer came. */
   post(url: string, contentType: string, source: AssetSource): Promise<TextAnswer>;
+  /** Downloads a file of at most 1 MiB as text. Statuses and errors as in {@link AssetTransfers.post}. */
+  text(url: string): Promise<TextAnswer>;
   /** Downloads and hashes a file. Statuses and errors as in {@link AssetTransfers.post}. */
   hash(url: string): Promise<HashAnswer>;
 }
@@ -44,6 +46,10 @@ interface Exchange {
 /** Transfers that carry `token` to the origin they were asked for, and to no other. */
 export function createAssetTransfers(token: string, userAgent: string): AssetTransfers {
   const common = { authorization: `token ${token}`, 'user-agent': userAgent };
+  const download = (url: string): Promise<http.IncomingMessage> => {
+    const headers = { ...common, accept: 'application/octet-stream' };
+    return follow({ method: 'GET', url: new URL(url), headers });
+  };
   return {
     async post(url, contentType, source) {
       const length = source.kind === 'file' ? source.sizeBytes : source.bytes.byteLength;
@@ -55,9 +61,9 @@ export function createAssetTransfers(token: string, userAgent: string): AssetTra
       };
       return readText(await follow({ method: 'POST', url: new URL(url), headers, source }));
     },
+    text: async (url) => readText(await download(url)),
     async hash(url) {
-      const headers = { ...common, accept: 'application/octet-stream' };
-      const response = await follow({ method: 'GET', url: new URL(url), headers });
+      const response = await download(url);
       if (response.statusCode !== 200) return { kind: 'failed', answer: await readText(response) };
       const hash = createHash('sha256');
       await pipeline(response, hash);

@@ -41,6 +41,8 @@ export interface Caller {
   upload<T>(call: UploadCall, parse: (json: unknown) => T): Promise<T>;
   /** The id of the tag's release by GraphQL, drafts included; undefined for none and for any failure. */
   releaseIdByTag(tag: string): Promise<number | undefined>;
+  /** The text that a path below the API's address downloads, at most 1 MiB of it. */
+  text(path: string): Promise<string>;
   /** 64 hex digits of the SHA-256 of what a path below the API's address downloads. */
   hash(path: string): Promise<string>;
 }
@@ -105,6 +107,12 @@ export async function createCaller(options: CallerOptions): Promise<Caller> {
         return undefined;
       }
     },
+    text: (path) =>
+      retrying({ operation: 'download', route: `GET ${path}` }, async () => {
+        const answer = await transfers.text(`${apiUrl}${path}`).catch(throwUnanswered);
+        if (answer.status === 200) return answer.body;
+        throw new CallFailure(parseFailure(answer));
+      }),
     hash: (path) =>
       retrying({ operation: 'download', route: `GET ${path}` }, async () => {
         const url = `${apiUrl}${path}`;

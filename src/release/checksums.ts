@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Digest, digestHex, sha256Digest } from '../domain/digest.ts';
 import type { ObservedAsset } from './observed.ts';
-import { compareBytes, type ReleasePlan } from './plan.ts';
+import { CHECKSUMS_NAME, compareBytes, type ReleasePlan } from './plan.ts';
 
 /** An asset's name and digest. */
 export interface NamedDigest {
@@ -18,6 +18,40 @@ export function renderChecksums(assets: readonly NamedDigest[]): string {
     .sort((a, b) => compareBytes(a.name, b.name))
     .map(({ name, digest }) => `${digestHex(digest)}  ${name}\n`)
     .join('');
+}
+
+/**
+ * The assets that a `SHA256SUMS` lists, whoever wrote it, in its order. Lines in another form than
+ * `<64 hex digits> <blank or *><name>` are passed over.
+ * @see https://www.gnu.org/software/coreutils/manual/html_node/cksum-output-modes.html
+ */
+export function parseChecksums(text: string): NamedDigest[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [, hex, name] = /^([0-9a-f]{64}) [ *](.+)$/i.exec(line) ?? [];
+    return hex === undefined || name === undefined
+      ? []
+      : [{ name, digest: sha256Digest(hex.toLowerCase()) }];
+  });
+}
+
+/**
+ * Of the lines of an earlier `SHA256SUMS` those that a new one must keep, so that every file it
+ * vouched for can still be verified: of assets outside the plan that are on the release, whole and
+ * with that very digest. `known` as in {@link plannedDigests}.
+ */
+export function keptLines(
+  listed: readonly NamedDigest[],
+  assets: readonly ObservedAsset[],
+  plan: ReleasePlan,
+  known: ReadonlyMap<number, Digest> = new Map(),
+): readonly NamedDigest[] {
+  const ours = new Set([...plan.assets.map(({ name }) => name), CHECKSUMS_NAME]);
+  return assets.flatMap((asset) => {
+    const digest = asset.digest ?? known.get(asset.id);
+    if (asset.state !== 'uploaded' || digest === undefined || ours.has(asset.name)) return [];
+    const isListed = listed.some((line) => line.name === asset.name && line.digest === digest);
+    return isListed ? [{ name: asset.name, digest }] : [];
+  });
 }
 
 /** The digest of {@link renderChecksums}'s bytes. */

@@ -2,6 +2,7 @@ import { AnswerError, isAlreadyThere, isTokenTooWeak, kindOf } from './answer.ts
 import { adoptBody, bodyMatchesPlan, renderBody } from './body.ts';
 import { checkMarker, electDraft, immutableRelease } from './election.ts';
 import type { Filling } from './filling-run.ts';
+import { rememberListed } from './listed-run.ts';
 import type { UpdateFields } from './release-api.ts';
 import type { ObservedRelease } from './observed.ts';
 import { resolvePrerelease } from './plan.ts';
@@ -41,6 +42,8 @@ export async function settleOn(
 ): Promise<ObservedRelease> {
   filling.release = release;
   await refreshAssets(filling);
+  // Only with overwrite can a sibling delete the file before this job comes to write its own.
+  if (!release.draft && filling.plan.desired.overwrite) await rememberListed(filling);
   return release;
 }
 

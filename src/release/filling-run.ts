@@ -3,6 +3,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { Clock, Log } from '../host/host.ts';
 import type { ReleaseClient } from './release-api.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
+import type { NamedDigest } from './checksums.ts';
 import type { AssetChange } from './outcome.ts';
 import type { ReleasePlan } from './plan.ts';
 
@@ -31,6 +32,12 @@ export interface Filling {
   /** Digests that were found out here, by asset id. */
   readonly digests: Map<number, Digest>;
   readonly changes: Map<string, AssetChange>;
+  /** What every `SHA256SUMS` seen on the published release listed, the last line of each name. */
+  listed: readonly NamedDigest[];
+  /** Ids of the `SHA256SUMS` that were read for {@link Filling.listed}. */
+  readonly readSums: Set<number>;
+  /** Assets outside the plan that this job's `SHA256SUMS` lists too. */
+  kept: readonly NamedDigest[];
   /** Ids of drafts that this job created: the only ones it may delete unasked. */
   readonly created: Set<number>;
 }
@@ -46,6 +53,9 @@ export function startFilling(plan: ReleasePlan, deps: ReleaseDeps): Filling {
     own: new Map(),
     digests: new Map(),
     changes: new Map(),
+    listed: [],
+    readSums: new Set(),
+    kept: [],
     created: new Set(),
   };
 }

@@ -132,7 +132,7 @@ function releaseWrites(caller: Caller, repo: string): ReleaseWrites {
   };
 }
 
-type AssetCalls = Pick<ReleaseClient, 'uploadAsset' | 'deleteAsset' | 'hashAsset'>;
+type AssetCalls = Pick<ReleaseClient, 'uploadAsset' | 'deleteAsset' | 'assetText' | 'hashAsset'>;
 
 function assetCalls(caller: Caller, repo: string): AssetCalls {
   return {
@@ -151,6 +151,7 @@ function assetCalls(caller: Caller, repo: string): AssetCalls {
         caller.api({ operation: 'delete-asset', route, repeatable: true }, () => undefined),
       );
     },
+    assetText: (id) => orAbsent(caller.text(`${repo}/releases/assets/${id}`)),
     async hashAsset(id) {
       const hex = await orAbsent(caller.hash(`${repo}/releases/assets/${id}`));
       return hex === undefined ? undefined : sha256Digest(hex);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ActionError } from '../domain/errors.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import { checkAssetNames } from './asset-names.ts';
+import { type ReleaseTrigger, whyNotAutomatic } from './trigger.ts';
 import { isPrereleaseTag, type MakeLatest } from './versions.ts';
 
 /** Name of the asset that lists every planned asset's digest: the release's commit record. */
@@ -13,7 +14,7 @@ export const MAX_ASSET_BYTES = 2 * 1024 ** 3 - 1;
 /** GitHub takes 1000 assets a release. Same page as {@link MAX_ASSET_BYTES}. */
 export const MAX_ASSETS = 1000;
 
-/** Whether this run publishes: `auto` on a tag ref or a `release` event, else a dry run. */
+/** Whether this run publishes: `auto` on a version's tag or a new release (`whyNotAutomatic`), else a dry run. */
 export type ReleaseMode = 'auto' | 'true' | 'false';
 
 /** What the user asked for, parsed from the inputs; files are read already. */
@@ -35,16 +36,6 @@ export interface ReleaseSettings {
   readonly discussionCategory?: string;
   /** Replace an asset with other bytes on a published, mutable release. */
   readonly overwrite: boolean;
-}
-
-/** What started the run, as far as publishing depends on it. */
-export interface ReleaseTrigger {
-  /** `github.event_name`. */
-  readonly event: string;
-  /** True when the run's ref is a tag. */
-  readonly tagRef: boolean;
-  /** True for a pull request from another repository: its token can never write. */
-  readonly forkPullRequest: boolean;
 }
 
 /** One asset the plan promises. `target` is absent for assets that belong to no single target. */
@@ -104,9 +95,8 @@ export function decideIntent(
   if (trigger.forkPullRequest) {
     return { kind: 'dry-run', reason: 'a pull request from a fork cannot publish' };
   }
-  if (mode === 'auto' && !trigger.tagRef && trigger.event !== 'release') {
-    return { kind: 'dry-run', reason: `"${trigger.event}" on a ref that is not a tag` };
-  }
+  const reason = mode === 'auto' ? whyNotAutomatic(trigger, tag) : undefined;
+  if (reason !== undefined) return { kind: 'dry-run', reason };
   if (tag === undefined) {
     throw new ActionError({
       code: 'release-without-tag',
@@ -160,16 +150,23 @@ export function planRelease(
   goVersion: string,
   assets: readonly PlannedAsset[],
 ): ReleasePlan {
-  checkAssetNames([...assets.map((asset) => asset.name), CHECKSUMS_NAME]);
-  if (assets.length + 1 > MAX_ASSETS) {
-    throw new ActionError({
-      code: 'too-many-assets',
-      message: `The plan has ${assets.length} assets and ${CHECKSUMS_NAME}; GitHub takes ${MAX_ASSETS} a release`,
-      hint: 'Build fewer targets, or pack several binaries into one archive.',
-    });
-  }
+  checkPlannedAssets(assets);
   const sorted = [...assets].sort((a, b) => compareBytes(a.name, b.name));
   return { planId: planId(desired, goVersion, sorted), desired, goVersion, assets: sorted };
+}
+
+/**
+ * Accepts what a release can hold beside its checksums; for a dry run too, so that it finds what the
+ * release would stumble over. Throws as {@link planRelease}.
+ */
+export function checkPlannedAssets(assets: readonly PlannedAsset[]): void {
+  checkAssetNames([...assets.map((asset) => asset.name), CHECKSUMS_NAME]);
+  if (assets.length + 1 <= MAX_ASSETS) return;
+  throw new ActionError({
+    code: 'too-many-assets',
+    message: `The plan has ${assets.length} assets and ${CHECKSUMS_NAME}; GitHub takes ${MAX_ASSETS} a release`,
+    hint: 'Build fewer targets, or pack several binaries into one archive.',
+  });
 }
 
 /**

@@ -63,6 +63,8 @@ export interface ReleaseClient {
   uploadAsset(release: ObservedRelease, name: string, source: AssetSource): Promise<ObservedAsset>;
   /** Absent already is fine. */
   deleteAsset(id: number): Promise<void>;
+  /** Downloads a text of at most 1 MiB; undefined when it is gone. */
+  assetText(id: number): Promise<string | undefined>;
   /** Downloads an asset and hashes it; undefined when it is gone. */
   hashAsset(id: number): Promise<Digest | undefined>;
 }

@@ -34,6 +34,8 @@ export interface RunnerContext {
 /** The parts of an event payload that decide something here. */
 export interface EventFacts {
   readonly defaultBranch?: string;
+  /** What happened to the event's subject: `published`, `edited`, `opened`, … */
+  readonly action?: string;
   /** The tag of a `release` event. */
   readonly releaseTag?: string;
   /** True for a pull request whose head lies in another repository: its token can only read. */
@@ -89,9 +91,11 @@ function readEvent(path: string | undefined): EventFacts {
   const base = textAt(payload, ['pull_request', 'base', 'repo', 'full_name']);
   const defaultBranch = textAt(payload, ['repository', 'default_branch']);
   const releaseTag = textAt(payload, ['release', 'tag_name']);
+  const action = textAt(payload, ['action']);
   return {
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(releaseTag === undefined ? {} : { releaseTag }),
+    ...(action === undefined ? {} : { action }),
     fromFork: base !== undefined && head !== base,
   };
 }

@@ -96,11 +96,24 @@ function reportError(error: unknown, policy: ErrorPolicy, log: RunnerLog): numbe
     reportLocated(error, log);
     say(sentence(error));
     if (error.cause !== undefined) log.debug(describeCause(error.cause));
+  } else if (isSystemError(error)) {
+    // The machine refused something: a full disk, a missing permission, a file where a folder should be.
+    const step = stepOfError.get(error);
+    say(
+      `${step === undefined ? '' : `${step}: `}${describeError(error)}. Check that path, its permissions and the free disk space.`,
+    );
+    log.debug(describeCause(error));
   } else {
     say(`${describeError(error)}. This is a bug in ship-go: please report it with this log.`);
     log.untrusted(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   return policy === 'fail-job' ? 1 : 0;
+}
+
+/** True for errors of the operating system as Node wraps them (`ENOSPC`, `EACCES`, …). */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException & object {
+  if (typeof error !== 'object' || error === null) return false;
+  return 'syscall' in error && 'code' in error && /^E[A-Z0-9]+$/.test(String(error.code));
 }
 
 function reportLocated(error: ActionError, log: RunnerLog): void {

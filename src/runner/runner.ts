@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { describeError } from '../domain/errors.ts';
 import type { Environment, Host } from '../host/host.ts';
 import { renderCommand, renderFileCommand } from './commands.ts';
 import type { RunnerContext } from './context.ts';
@@ -69,12 +70,19 @@ export function fileCommands(
 /** GitHub refuses a step's summary above 1 MiB and then shows none of it. */
 const SUMMARY_LIMIT_BYTES = 1024 * 1024;
 
-/** Adds markdown to the step's summary; a text that would be refused is left out with a warning. */
+/**
+ * Adds markdown to the step's summary. A text that would be refused, or a runner without summaries,
+ * is a warning: what the summary tells of has happened already.
+ */
 export async function appendSummary(markdown: string, log: RunnerLog): Promise<void> {
   if (Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES) {
     log.warning('The job summary is larger than 1 MiB, which GitHub refuses, so it is left out.');
     return;
   }
-  const { summary } = await import('@actions/core');
-  await summary.addRaw(markdown, true).write();
+  try {
+    const { summary } = await import('@actions/core');
+    await summary.addRaw(markdown, true).write();
+  } catch (error) {
+    log.warning(`The job summary could not be written: ${describeError(error)}`);
+  }
 }

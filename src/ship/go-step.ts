@@ -45,7 +45,7 @@ async function provideToolchain(
     settings,
     {
       directory: context.workspace,
-      moduleFile: project.goWorkPath ?? project.goModPath,
+      ...(namesGo(project) ? { moduleFile: project.goWorkPath ?? project.goModPath } : {}),
       toolchainLine: honoursToolchainLine(env),
     },
     host.platform,
@@ -83,6 +83,11 @@ function exportGo({ toolchain, goPath }: GoFacts, runner: Runner): void {
   if (runner.env['GOTOOLCHAIN'] !== 'local') runner.exportVariable(OWN_GOTOOLCHAIN, 'local');
   runner.addPath(path.dirname(toolchain.goBinary));
   runner.addPath(path.join(goPath, 'bin'));
+}
+
+/** A go.mod need not say which Go it is for; then the runner's own is as good as any. */
+function namesGo({ goDirective, toolchainDirective }: Project): boolean {
+  return goDirective !== undefined || toolchainDirective !== undefined;
 }
 
 async function requireGoOnPath(project: Project, runner: Runner): Promise<Toolchain> {

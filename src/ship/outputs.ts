@@ -49,16 +49,17 @@ export function listArtifacts(
   }));
 }
 
-/** Sets what is known as soon as the revision is. */
+/** Sets what is known as soon as the revision is. `prerelease` is what the release will be marked as. */
 export function outputRevision(
   revision: Revision,
+  prerelease: boolean,
   targets: readonly Target[],
   runner: OutputEdge,
 ): void {
   runner.setOutput('version', revision.version);
   runner.setOutput('tag', revision.tag ?? '');
   runner.setOutput('commit', revision.commit);
-  runner.setOutput('prerelease', String(revision.prerelease));
+  runner.setOutput('prerelease', String(prerelease));
   runner.setOutput('targets', targets.map(formatTarget).join(','));
 }
 

@@ -100,7 +100,8 @@ export function tellOutcome(outcome: ReleaseOutcome, { log }: Pick<Runner, 'log'
   }
 }
 
-/** The addresses of the assets by name, for the artifacts output. */
+/** The addresses of the assets by name. None while the release is a draft: those die when it is published. */
 export function assetUrls(outcome: ReleaseOutcome | undefined): ReadonlyMap<string, string> {
-  return new Map(outcome?.assets.map(({ name, url }) => [name, url]) ?? []);
+  if (outcome === undefined || outcome.draft) return new Map();
+  return new Map(outcome.assets.map(({ name, url }) => [name, url]));
 }

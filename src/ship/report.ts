@@ -7,7 +7,7 @@ import type { ReleaseOutcome } from '../release/outcome.ts';
 import { type ReleaseReport, renderReleaseSummary } from '../release/summary.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { GoFacts } from './go-environment.ts';
-import { outputArtifacts, outputCaches, outputRelease } from './outputs.ts';
+import { outputArtifacts, outputRelease } from './outputs.ts';
 import { assetUrls } from './release-step.ts';
 import type { ShipSettings } from './settings.ts';
 import type { Shipment } from './shipment.ts';
@@ -34,7 +34,6 @@ export async function reportShipped(report: ShippedReport, runner: Runner): Prom
   const text = outcome?.checksums ?? own;
   const sums = await writeText({ name: CHECKSUMS_NAME, kind: 'checksums', text }, outputDirectory);
   const artifacts = [...shipped.artifacts, sums];
-  outputCaches(caches, runner);
   await outputArtifacts(artifacts, assetUrls(outcome), outputDirectory, runner);
   outputRelease(outcome, text, runner);
   const build = renderBuildSummary({
@@ -51,10 +50,7 @@ export async function reportShipped(report: ShippedReport, runner: Runner): Prom
       : releaseReport(outcome, settings),
   );
   await runner.addSummary(`${release.trimEnd()}\n\n${build}`);
-  // Last, for later steps only: our own build's errors are annotated already.
-  if (settings.problemMatcher) {
-    runner.addMatcher(path.resolve(import.meta.dirname, '../../matchers.json'));
-  }
+  registerMatcher(settings, runner);
 }
 
 /** Sets the outputs and the job summary of a run that found everything released. */
@@ -64,21 +60,25 @@ export async function reportAlreadyReleased(
     readonly settings: ShipSettings;
     readonly shipment: Shipment;
     readonly subject: Subject;
-    readonly caches: RestoreReport;
   },
   runner: Runner,
 ): Promise<void> {
-  const { settings, shipment, subject, caches } = parts;
+  const { settings, shipment, subject } = parts;
   const targets = new Map(shipment.release?.assets.map(({ name, target }) => [name, target]) ?? []);
   const artifacts = outcome.assets.map(({ name, sizeBytes, digest }): Artifact => {
     const target = targets.get(name);
     const kind = kindOf(name);
     return { name, path: '', kind, sizeBytes, digest, ...(target === undefined ? {} : { target }) };
   });
-  outputCaches(caches, runner);
   await outputArtifacts(artifacts, assetUrls(outcome), subject.outputDirectory, runner);
   outputRelease(outcome, outcome.checksums ?? '', runner);
   await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings)));
+  registerMatcher(settings, runner);
+}
+
+/** For later steps only, hence last: the errors of our own build are annotated already. */
+function registerMatcher({ problemMatcher }: ShipSettings, runner: Runner): void {
+  if (problemMatcher) runner.addMatcher(path.resolve(import.meta.dirname, '../../matchers.json'));
 }
 
 function releaseReport(

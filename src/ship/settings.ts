@@ -5,6 +5,7 @@ import { parseTargets } from '../build/targets.ts';
 import type { CacheSettings } from '../cache/plan.ts';
 import { ActionError } from '../domain/errors.ts';
 import type { Target } from '../domain/target.ts';
+import { renderArchiveName } from '../package/names.ts';
 import { type ArchiveSetting, DEFAULT_INCLUDES } from '../package/plan.ts';
 import type { StaticRule } from '../binary/plan.ts';
 import type { ReleaseSettings } from '../release/plan.ts';
@@ -63,9 +64,18 @@ export function readSettings(inputs: Inputs, context: RunnerContext, host: Targe
     release: readRelease(inputs, context),
     ...optional('binaryName', inputs.text('binary-name')),
     ...optional('version', inputs.text('version')?.replace(/^v(?=\d)/, '')),
-    ...optional('archiveName', inputs.text('archive-name')),
+    ...optional('archiveName', readArchiveName(inputs, host)),
     ...optional('outputDirectory', outputDirectory),
   };
+}
+
+/** A template that cannot become a name is refused before anything is downloaded. */
+function readArchiveName(inputs: Inputs, host: Target): string | undefined {
+  const template = inputs.text('archive-name');
+  if (template === undefined) return undefined;
+  const sample = { name: 'name', version: '1.0.0', tag: 'v1.0.0', target: host, binary: 'binary' };
+  renderArchiveName(template, sample);
+  return template;
 }
 
 function readToolchain(inputs: Inputs): ToolchainSettings {

@@ -1,10 +1,14 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
 import { type BuildPlan, planBuild } from '../build/plan.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import { findIncludes } from '../package/include-run.ts';
 import { type ArchivePlan, planArchives, sbomName } from '../package/plan.ts';
 import type { Project } from '../project/plan.ts';
 import { listMainPackages } from '../project/run.ts';
+import { checkAssetNames } from '../release/asset-names.ts';
 import {
+  CHECKSUMS_NAME,
   desiredRelease,
   type PlannedAsset,
   planRelease,
@@ -52,7 +56,8 @@ export async function planShipment(parts: ShipmentParts, runner: Runner): Promis
   );
   const build = planBuild(settings.build, {
     cwd: project.root,
-    sourceRoot: subject.repositoryRoot ?? runner.context.workspace,
+    sourceRoot: spelledRoot(project.root, subject.repositoryRoot) ?? runner.context.workspace,
+    recordsRevision: subject.repositoryRoot !== undefined,
     mains,
     targets: settings.targets,
     host,
@@ -69,6 +74,15 @@ export async function planShipment(parts: ShipmentParts, runner: Runner): Promis
   log.info(`Assets: ${archives.map((archive) => archive.name).join(', ')}`);
   const release = planAssets(parts, archives, runner);
   return { build, archives, ...(release === undefined ? {} : { release }) };
+}
+
+/**
+ * The top of the checkout as the user spells it: git resolves links, but the compiler's messages and
+ * the runner's workspace keep them.
+ */
+function spelledRoot(projectRoot: string, repositoryRoot: string | undefined): string | undefined {
+  if (repositoryRoot === undefined) return undefined;
+  return path.resolve(projectRoot, path.relative(realpathSync(projectRoot), repositoryRoot));
 }
 
 async function planPackages(
@@ -112,7 +126,11 @@ function planAssets(
     { name: archive.name, target: archive.target },
     ...(settings.sbom ? [{ name: sbomName(archive.name), target: archive.target }] : []),
   ]);
-  if (subject.intent.kind === 'dry-run' || tag === undefined) return undefined;
+  if (subject.intent.kind === 'dry-run' || tag === undefined) {
+    // What a dry run lets pass, the release must be able to take.
+    checkAssetNames([...assets.map(({ name }) => name), CHECKSUMS_NAME]);
+    return undefined;
+  }
   const desired = desiredRelease(settings.release, {
     tag,
     tagPrefix: settings.tagPrefix,

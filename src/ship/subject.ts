@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { ActionError, describeError } from '../domain/errors.ts';
 import { checkOutputDirectory } from '../build/plan.ts';
 import { isGitIgnored, readRevision } from '../project/git-run.ts';
 import type { CheckedOut, Project } from '../project/plan.ts';
 import { requestedTag } from '../project/version.ts';
 import { decideIntent, type ReleaseIntent } from '../release/plan.ts';
 import type { Runner } from '../runner/runner.ts';
-import { outputRevision } from './outputs.ts';
+import { outputRelease, outputRevision } from './outputs.ts';
 import type { ShipSettings } from './settings.ts';
 
 /** What is shipped, from which commit, and whether it is released: known before any Go is there. */
@@ -37,6 +38,7 @@ export async function readSubject(
   };
   const trigger = {
     event: context.eventName,
+    ...(context.event.action === undefined ? {} : { action: context.event.action }),
     tagRef: context.refType === 'tag',
     forkPullRequest: context.event.fromFork,
   };
@@ -47,9 +49,14 @@ export async function readSubject(
   const { revision } = checkedOut;
   const from = revision.tag === undefined ? '' : ` (tag ${revision.tag})`;
   log.info(`${project.modulePath} ${revision.version} from commit ${revision.commit}${from}`);
-  outputRevision(revision, settings.targets, runner);
+  const { prerelease } = settings.release;
+  const isPrerelease = prerelease === 'auto' ? revision.prerelease : prerelease;
+  // What is true until something is released, and stays true when the run fails before.
+  outputRelease(undefined, '', runner);
+  outputRevision(revision, isPrerelease, settings.targets, runner);
   log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
   const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
+  runner.setOutput('output-directory', outputDirectory);
   return { ...checkedOut, intent, outputDirectory };
 }
 
@@ -65,7 +72,16 @@ async function prepareOutput(
   const isIgnored =
     repositoryRoot !== undefined && (await isGitIgnored(real, repositoryRoot, env, host));
   checkOutputDirectory(real, repositoryRoot, isIgnored);
-  mkdirSync(asked, { recursive: true });
+  try {
+    mkdirSync(asked, { recursive: true });
+  } catch (cause) {
+    throw new ActionError({
+      code: 'output-directory',
+      message: `The output directory ${asked} cannot be made: ${describeError(cause)}`,
+      hint: 'Set "output-directory" to a folder that this job may make and write to.',
+      cause,
+    });
+  }
   return asked;
 }
 
