@@ -9,19 +9,20 @@ import { createJob } from '../__tests__/support/runner/job.ts';
 import type { StepResult } from '../__tests__/support/runner/results.ts';
 import { type Checkout, makeCheckout } from './demo/checkout.ts';
 import { addToHistory, type PastRun, readHistory } from './demo/history.ts';
-import { type DemoOptions, parseOptions } from './demo/options.ts';
+import { parseOptions } from './demo/options.ts';
 import * as report from './demo/report.ts';
 import { baseGoEnvironment } from './go-for-scripts.ts';
 import { requireNode24 } from './require-node.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const state = path.join(root, '.cache', 'demo');
 
 requireNode24();
-process.exitCode = await demo(parseOptions(process.argv.slice(2)));
+const options = parseOptions(process.argv.slice(2));
+const state = path.resolve(options.state ?? path.join(root, '.cache', 'demo'));
+process.exitCode = await demo();
 
 /** Ships once and prints what a person wants to see. Returns the exit status. */
-async function demo(options: DemoOptions): Promise<number> {
+async function demo(): Promise<number> {
   if (options.clean) rmSync(state, { recursive: true, force: true });
   const tag = `v${options.version}`;
   const project = path.resolve(options.project ?? path.join(root, 'examples/hookd'));
@@ -40,12 +41,12 @@ async function demo(options: DemoOptions): Promise<number> {
   });
   const cache = await startCacheService({ directory: path.join(state, 'cache-service') });
   try {
-    const step = await ship(options, { checkout, repository, tag, github, cache });
+    const step = await ship({ checkout, repository, tag, github, cache });
     if (step.outcome !== 'success') return 1;
     const [release] = github.releases(repository);
     if (release !== undefined) report.printReleasePage(repository, release);
     report.printSummary(step);
-    remember(subjectOf(options, checkout), step);
+    remember(subjectOf(checkout), step);
     report.heading('Files');
     console.log(`Archives and binaries: ${step.outputs['output-directory'] ?? ''}`);
     console.log(`What was uploaded:     ${path.join(state, 'github')}`);
@@ -65,7 +66,7 @@ interface Stage {
 }
 
 /** One job with one step, main and post, as the runner would run it for a pushed tag. */
-async function ship(options: DemoOptions, stage: Stage): Promise<StepResult> {
+async function ship(stage: Stage): Promise<StepResult> {
   const { checkout, repository, tag, github, cache } = stage;
   const ref = `refs/tags/${tag}`;
   const job = await createJob({
@@ -99,10 +100,11 @@ async function ship(options: DemoOptions, stage: Stage): Promise<StepResult> {
     onLine: report.printLogLine,
   });
   await job.finish();
+  await job.remove();
   return step;
 }
 
-function subjectOf(options: DemoOptions, checkout: Checkout): string {
+function subjectOf(checkout: Checkout): string {
   return [checkout.folder, checkout.commit, options.version, options.targets ?? ''].join(' ');
 }
 

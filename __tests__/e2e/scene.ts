@@ -6,7 +6,7 @@ import { type CacheService, startCacheService } from '../fakes/cache-service.ts'
 import type { RepositoryOptions } from '../fakes/github/options.ts';
 import { type FakeGitHub, startGitHub } from '../fakes/github/server.ts';
 import { baseEnvironment, moduleProxy } from '../support/hermetic-env.ts';
-import { createJob } from '../support/runner/job.ts';
+import { createJob, type Job } from '../support/runner/job.ts';
 import type { GitHubOptions } from '../support/runner/contexts.ts';
 import type { JobResult, StepResult } from '../support/runner/results.ts';
 import { temporaryFolder } from '../support/workspace.ts';
@@ -61,14 +61,16 @@ export async function startScene(repository: RepositoryOptions = {}): Promise<Sc
   const home = path.join(folder.path, 'home');
   const github = await startGitHub({ repositories: { [REPOSITORY]: repository } });
   const cache = await startCacheService();
+  const jobs: Job[] = [];
   return {
     github,
     cache,
     home,
-    ship: (options) => ship(options, { github, cache, home }),
+    ship: (options) => ship(options, { github, cache, home, jobs }),
     async close() {
       await cache.close();
       await github.close();
+      for (const job of jobs) await job.remove();
       await emptyHome(home);
       await folder.remove();
     },
@@ -77,8 +79,9 @@ export async function startScene(repository: RepositoryOptions = {}): Promise<Sc
 
 async function ship(
   options: ShipOptions,
-  { github, cache, home }: Pick<Scene, 'github' | 'cache' | 'home'>,
+  parts: Pick<Scene, 'github' | 'cache' | 'home'> & { readonly jobs: Job[] },
 ): Promise<Shipped> {
+  const { github, cache, home, jobs } = parts;
   if (options.freshHome ?? true) await emptyHome(home);
   await mkdir(home, { recursive: true });
   const ref = options.ref ?? 'refs/heads/main';
@@ -107,6 +110,7 @@ async function ship(
       cacheServiceV2: true,
     },
   });
+  jobs.push(job);
   const main = await job.uses(ACTION, options.with === undefined ? {} : { with: options.with });
   const result = await job.finish();
   const post = result.posts[0];

@@ -10,10 +10,12 @@ export interface DemoOptions {
   readonly version: string;
   /** Forget the caches, toolchain and timings of earlier runs first. */
   readonly clean: boolean;
+  /** Folder that keeps caches, toolchain and timings between runs; absent for .cache/demo. */
+  readonly state?: string;
 }
 
 const USAGE =
-  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean]';
+  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean] [--state DIR]';
 
 /** Parses the command line. Throws with the usage for anything unknown. */
 export function parseOptions(args: readonly string[]): DemoOptions {
@@ -25,12 +27,14 @@ export function parseOptions(args: readonly string[]): DemoOptions {
         targets: { type: 'string' },
         version: { type: 'string', default: '0.1.0' },
         clean: { type: 'boolean', default: false },
+        state: { type: 'string' },
       },
     });
-    const { project, targets } = values;
+    const { project, targets, state } = values;
     return {
       ...(project === undefined ? {} : { project }),
       ...(targets === undefined ? {} : { targets }),
+      ...(state === undefined ? {} : { state }),
       version: values.version.replace(/^v/, ''),
       clean: values.clean,
     };
