@@ -94,4 +94,11 @@ describe('adoptModules', () => {
     expect((await readdir(join(folder, 'a.b/c/@v'))).sort()).toEqual(['v1.0.0.mod', 'v1.0.0.zip']);
     expect(await readFile(join(folder, 'a.b/c/@v/v1.0.0.mod'), 'utf8')).toBe('own');
   });
+
+  it('takes no zip that go would believe because of a .ziphash already there', async () => {
+    await put(join(staging, 'a.b/c/@v/v1.0.0.zip'), 'forged');
+    await put(join(folder, 'a.b/c/@v/v1.0.0.ziphash'), 'h1:of the true zip');
+    expect((await adoptModules(staging, folder, named)).names).toEqual([]);
+    expect(await readdir(join(folder, 'a.b/c/@v'))).toEqual(['v1.0.0.ziphash']);
+  });
 });

@@ -1,5 +1,5 @@
 import type { CacheFacts } from '../../src/cache/facts.ts';
-import { digestSumFile } from '../../src/cache/keys.ts';
+import { digestKeyFile } from '../../src/cache/keys.ts';
 import type { CacheSettings } from '../../src/cache/plan.ts';
 
 /** The inputs' defaults. */
@@ -18,11 +18,11 @@ export const PUSH: CacheFacts = {
   goVersion: '1.26.8',
   goModCache: '/home/runner/go/pkg/mod',
   goCache: '/home/runner/.cache/go-build',
-  sumFiles: [{ path: '/src/go.sum', digest: digestSumFile('sums') }],
+  keyFiles: [{ digest: digestKeyFile('sums') }],
+  sumFiles: ['/src/go.sum'],
   buildIdentity: ['linux/amd64', 'windows/amd64', '-trimpath'],
   publishes: false,
-  isTag: false,
-  isDefaultBranch: true,
+  origin: 'default-branch',
   vendored: false,
   commit: '0123456789abcdef0123456789abcdef01234567',
 };

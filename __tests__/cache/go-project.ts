@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import type { CacheFacts } from '../../src/cache/facts.ts';
-import { digestSumFile } from '../../src/cache/keys.ts';
+import { digestKeyFile } from '../../src/cache/keys.ts';
 import { PUSH } from './cache-facts.ts';
 
 const run = promisify(execFile);
@@ -86,8 +86,8 @@ export async function createGoProject(folder: string): Promise<GoProject> {
     },
     async facts(commit) {
       const path = join(source, 'go.sum');
-      const sumFiles = [{ path, digest: digestSumFile(await readFile(path)) }];
-      return { ...PUSH, goModCache, goCache, sumFiles, commit };
+      const keyFiles = [{ digest: digestKeyFile(await readFile(path)) }];
+      return { ...PUSH, goModCache, goCache, keyFiles, sumFiles: [path], commit };
     },
   };
 }

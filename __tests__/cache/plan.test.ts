@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { CacheFacts } from '../../src/cache/facts.ts';
-import { digestSumFile } from '../../src/cache/keys.ts';
+import { digestKeyFile } from '../../src/cache/keys.ts';
 import {
   planCaches,
   type ActiveCache,
@@ -59,7 +59,7 @@ describe('which caches are on', () => {
 
   it.each([
     ['vendored dependencies', { vendored: true }, /vendored/],
-    ['only a go.mod', { sumFiles: [{ ...PUSH.sumFiles[0]!, path: '/src/go.mod' }] }, /no go\.sum/],
+    ['only a go.mod', { sumFiles: [] }, /no go\.sum/],
     ['no absolute GOMODCACHE', { goModCache: '' }, /GOMODCACHE/],
   ])('has no module cache with %s', (_, facts: Partial<CacheFacts>, reason) => {
     const [modules, build] = states({}, facts);
@@ -72,15 +72,33 @@ describe('which caches are on', () => {
   });
 });
 
+describe('the files that say which downloads belong to the project', () => {
+  it('are its own sum files, whatever keys the caches', () => {
+    const keyFiles = [{ digest: digestKeyFile('go.mod of a tool') }];
+    const changed = plan({}, { keyFiles });
+    expect(changed.sumFiles).toEqual(PUSH.sumFiles);
+    expect(changed.caches[0]?.on).toBe(true);
+    expect(active('modules', DEFAULTS, { ...PUSH, keyFiles }).primaryKey).not.toBe(
+      active('modules').primaryKey,
+    );
+  });
+});
+
 describe('when a run may save', () => {
-  const branch = { isDefaultBranch: false };
-  const tag = { isDefaultBranch: false, isTag: true };
+  const branch = { origin: 'side' } as const;
+  const tag = { origin: 'tag' } as const;
+  const fork = { origin: 'fork' } as const;
+  const foreign = { origin: 'foreign-event' } as const;
   it.each<[string, Partial<CacheSettings>, Partial<CacheFacts>, string]>([
     ['auto on the default branch', {}, {}, 'always'],
     ['auto on another branch', {}, branch, 'if-nothing-restored'],
     ['auto on a tag', {}, tag, 'never'],
     ['always on another branch', { write: 'always' }, branch, 'always'],
     ['always on a tag', { write: 'always' }, tag, 'always'],
+    ["auto on a fork's pull request", {}, fork, 'never'],
+    ["always on a fork's pull request", { write: 'always' }, fork, 'never'],
+    ['auto in an event of others', {}, foreign, 'never'],
+    ['always in an event of others', { write: 'always' }, foreign, 'always'],
     ['never on the default branch', { write: 'never' }, {}, 'never'],
     ['restore beats always', { mode: 'restore', write: 'always' }, {}, 'never'],
   ])('%s', (_, settings, facts, when) => {
@@ -100,8 +118,8 @@ describe('keys', () => {
     const { primaryKey, restoreKeys } = active('build');
     expect(restoreKeys).toHaveLength(2);
     expect(primaryKey).toBe(`${restoreKeys[0]!}${PUSH.commit}`);
-    const otherSums = [{ path: '/src/go.sum', digest: digestSumFile('other') }];
-    const changed = active('build', DEFAULTS, { ...PUSH, sumFiles: otherSums, commit: 'f00' });
+    const otherSums = [{ digest: digestKeyFile('other') }];
+    const changed = active('build', DEFAULTS, { ...PUSH, keyFiles: otherSums, commit: 'f00' });
     expect(changed.primaryKey.startsWith(restoreKeys[0]!)).toBe(false);
     expect(changed.restoreKeys[1]).toBe(restoreKeys[1]);
   });
@@ -118,14 +136,15 @@ describe('keys', () => {
   });
 
   it('do not depend on where the sums lie or in which order anything is given', () => {
-    const one = { path: '/a/go.sum', digest: digestSumFile('one') };
-    const two = { path: '/b/go.sum', digest: digestSumFile('two') };
+    const one = { digest: digestKeyFile('one') };
+    const two = { digest: digestKeyFile('two') };
     const identity = [...PUSH.buildIdentity].reverse();
-    const here = active('build', DEFAULTS, { ...PUSH, sumFiles: [one, two] });
+    const here = active('build', DEFAULTS, { ...PUSH, keyFiles: [one, two] });
     const there = active('build', DEFAULTS, {
       ...PUSH,
       buildIdentity: identity,
-      sumFiles: [{ ...two, path: '/c/go.sum' }, one],
+      keyFiles: [two, one],
+      sumFiles: ['/elsewhere/go.sum'],
     });
     expect(there.primaryKey).toBe(here.primaryKey);
   });

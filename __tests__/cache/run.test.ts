@@ -202,7 +202,7 @@ describe('a later commit', () => {
 describe('a pull request', () => {
   it("reads main's caches and saves none of its own", async () => {
     job.enter({ ref: 'refs/pull/1/merge', baseRef: 'refs/heads/main' });
-    const report = await restore('pull', { isDefaultBranch: false });
+    const report = await restore('pull', { origin: 'side' });
     expect(results(report)).toEqual(['exact', 'partial']);
     expect(outcomes(await save(report))).toEqual(['skipped', 'skipped']);
   });
@@ -226,9 +226,25 @@ describe('a module folder that is already filled', () => {
     const report = await restore();
     expect(report.caches[0]).toMatchObject({
       result: 'off',
-      reason: 'the folder is already filled: 1 of the 1 modules in go.sum',
+      reason: 'the folder has every module of go.sum already (1)',
     });
     expect((await save(report)).caches[0]).toMatchObject({ outcome: 'skipped' });
+  });
+});
+
+describe('a module folder that has some of the modules', () => {
+  it('gets the others, and keeps what it has', async () => {
+    const sums = await readFile(project.goSum, 'utf8');
+    const folder = join(project.goModCache, 'cache', 'download');
+    const other = join(folder, ZIP.replace('0.9.1', '0.9.0'));
+    await mkdir(join(other, '..'), { recursive: true });
+    await writeFile(other, 'own');
+    await project.write('go.sum', `${sums}github.com/pkg/errors v0.9.0 h1:x\n`);
+    const report = await restore();
+    await project.write('go.sum', sums);
+    expect(report.caches[0]).toMatchObject({ result: 'partial', files: 2 });
+    expect(await readFile(other, 'utf8')).toBe('own');
+    await expect(project.build('offline')).resolves.toBeGreaterThanOrEqual(0);
   });
 });
 

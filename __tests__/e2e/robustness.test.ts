@@ -17,7 +17,12 @@ const FILES = {
 };
 /** Compiled packages are shared between these tests: they are not about caches. */
 const FAST = { GOCACHE: path.join(ACTION, '.cache', 'test', 'e2e-gocache') };
-const QUICK = { cache: 'false', targets: 'linux/amd64,windows/amd64' };
+const QUICK = {
+  cache: 'false',
+  targets: 'linux/amd64,windows/amd64',
+  // The shared build cache counts for releases, too.
+  'cache-on-release': 'all',
+};
 
 let folder: TemporaryFolder;
 let hello: GitRepository;
@@ -117,6 +122,31 @@ describe('a release that cannot work', () => {
       expect(main.outcome).toBe('failure');
       expect(annotations(main, 'error')).toEqual([expect.stringMatching(/contents: write/)]);
       expect(log).not.toMatch(/packages compiled|from the build cache/);
+    });
+  });
+});
+
+describe('a release by default', () => {
+  it('compiles everything anew, whatever an earlier step left in the build cache', async () => {
+    await withScene(async (scene) => {
+      const push = { workspace: hello.path, sha, env: FAST };
+      const inputs = { cache: 'false', targets: 'linux/amd64' };
+      const warm = await scene.ship({ ...push, ref: 'refs/heads/feature', with: inputs });
+      const release = await scene.ship({ ...push, ref: `refs/tags/${TAG}`, with: inputs });
+      expect(warm.log).toMatch(/every package from the build cache|packages compiled/);
+      expect(release.main.outputs['published']).toBe('true');
+      expect(release.log).not.toMatch(/every package from the build cache/);
+    });
+  });
+
+  it('is a dry run for a moving tag', async () => {
+    await hello.git('tag', '--force', 'v1');
+    await withScene(async (scene) => {
+      scene.github.addTag('octo-org/hello', 'v1', { sha });
+      const push = { workspace: hello.path, sha, ref: 'refs/tags/v1', env: FAST };
+      const { main } = await scene.ship({ ...push, with: { ...QUICK, targets: 'linux/amd64' } });
+      expect(main.outputs['published']).toBe('false');
+      expect(scene.github.releases('octo-org/hello')).toEqual([]);
     });
   });
 });

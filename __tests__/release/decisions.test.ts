@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { type Digest, sha256Digest } from '../../src/domain/digest.ts';
 import { checkAssetSize, decideAsset, holdsOnly } from '../../src/release/asset-decision.ts';
 import { renderMarker } from '../../src/release/body.ts';
-import { checksumsDigest, renderChecksums } from '../../src/release/checksums.ts';
+import {
+  checksumsDigest,
+  keptLines,
+  parseChecksums,
+  renderChecksums,
+} from '../../src/release/checksums.ts';
 import { electDraft, judgePublished } from '../../src/release/election.ts';
 import type { ObservedAsset, ObservedRelease } from '../../src/release/observed.ts';
 import { type DesiredRelease, planRelease, type ReleasePlan } from '../../src/release/plan.ts';
@@ -235,5 +241,41 @@ describe('renderChecksums', () => {
       { name: 'B', digest: NEW },
     ]);
     expect(text).toBe(`${'1'.repeat(64)}  B\n${'0'.repeat(64)}  b\n`);
+  });
+});
+
+describe('parseChecksums', () => {
+  it('reads back what renderChecksums wrote', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9_.@+-]{1,30}$/)),
+        fc.boolean(),
+        (names, windows) => {
+          const lines = names.map((name, at) => ({ name, digest: at % 2 === 0 ? OLD : NEW }));
+          const text = renderChecksums(lines);
+          const read = parseChecksums(windows ? text.replaceAll('\n', '\r\n') : text);
+          expect(renderChecksums(read)).toBe(text);
+          expect(read).toHaveLength(names.length);
+        },
+      ),
+    );
+  });
+});
+
+describe('keptLines', () => {
+  const listed = [
+    { name: 'x.zip', digest: OLD },
+    { name: 'a.zip', digest: OLD },
+    { name: 'SHA256SUMS', digest: OLD },
+  ];
+  it.each([
+    ['an asset outside the plan', [asset('x.zip', OLD)], ['x.zip']],
+    ['none of an asset with other bytes', [asset('x.zip', NEW)], []],
+    ['none of a broken upload', [asset('x.zip', OLD, { state: 'starter' })], []],
+    ['none of an asset of unknown bytes', [asset('x.zip', null)], []],
+    ['none of an asset that is not listed', [asset('y.zip', OLD)], []],
+    ['none of the plan', [asset('a.zip', OLD), asset('SHA256SUMS', OLD)], []],
+  ])('keeps %s', (_name, assets, names) => {
+    expect(keptLines(listed, assets, plan()).map(({ name }) => name)).toEqual(names);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  checkPlannedAssets,
   decideIntent,
   type DesiredRelease,
   desiredRelease,
@@ -97,9 +98,32 @@ describe('planRelease', () => {
   });
 });
 
+describe('checkPlannedAssets', () => {
+  it.each([
+    ['a name that GitHub changes', [{ name: 'my app.zip' }], 'asset-name'],
+    ['the name of the checksums', [{ name: 'SHA256SUMS' }], 'asset-name'],
+    [
+      'more than a release holds',
+      Array.from({ length: 1000 }, (_, at) => ({ name: `a-${at}` })),
+      'too-many-assets',
+    ],
+  ])('refuses %s', (_name, assets, code) => {
+    expect(() => {
+      checkPlannedAssets(assets);
+    }).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('accepts what can be released', () => {
+    expect(() => {
+      checkPlannedAssets(ASSETS);
+    }).not.toThrow();
+  });
+});
+
 describe('decideIntent', () => {
   const onTag = { event: 'push', tagRef: true, forkPullRequest: false };
   const onBranch = { event: 'push', tagRef: false, forkPullRequest: false };
+  const released = { event: 'release', tagRef: true, forkPullRequest: false };
   const fork = { event: 'pull_request', tagRef: false, forkPullRequest: true };
   it.each([
     ['auto on a tag', 'auto', onTag, 'release'],
@@ -108,8 +132,47 @@ describe('decideIntent', () => {
     ['true on a branch with a tag given', 'true', onBranch, 'release'],
     ['true from a fork', 'true', fork, 'dry-run'],
     ['false on a tag', 'false', onTag, 'dry-run'],
+    ['auto on a release published', 'auto', { ...released, action: 'published' }, 'release'],
+    ['auto on a release released', 'auto', { ...released, action: 'released' }, 'release'],
+    ['auto on one prereleased', 'auto', { ...released, action: 'prereleased' }, 'release'],
+    ['auto on a release created', 'auto', { ...released, action: 'created' }, 'release'],
+    ['auto on a release edited', 'auto', { ...released, action: 'edited' }, 'dry-run'],
+    ['auto on a release deleted', 'auto', { ...released, action: 'deleted' }, 'dry-run'],
+    ['auto on a release unpublished', 'auto', { ...released, action: 'unpublished' }, 'dry-run'],
+    ['true on a release edited', 'true', { ...released, action: 'edited' }, 'release'],
   ] as const)('%s', (_name, mode, trigger, kind) => {
     expect(decideIntent(mode, trigger, 'v1.2.3').kind).toBe(kind);
+  });
+
+  it.each([
+    ['a full version', 'v1.2.3', '', 'release'],
+    ['one without v', '1.2.3', '', 'release'],
+    ['a pre-release', 'v1.2.3-rc.1', '', 'release'],
+    ['one behind the prefix', 'cli/v1.2.3', 'cli/', 'release'],
+    ['a moving tag', 'v1', '', 'dry-run'],
+    ['a moving tag behind the prefix', 'cli/v1', 'cli/', 'dry-run'],
+    ['two numbers', 'v1.2', '', 'dry-run'],
+    ['a word', 'latest', '', 'dry-run'],
+    ['another project’s tag, which its reader refuses', 'api/v1', 'cli/', 'release'],
+  ] as const)('auto on %s', (_name, tag, tagPrefix, kind) => {
+    expect(decideIntent('auto', { ...onTag, tagPrefix }, tag).kind).toBe(kind);
+  });
+
+  it('releases any tag when told to, or when a person released it', () => {
+    expect(decideIntent('true', onTag, 'v1').kind).toBe('release');
+    expect(decideIntent('auto', { ...released, action: 'published' }, 'v1').kind).toBe('release');
+  });
+
+  it('says why it does not release, and how to', () => {
+    expect(decideIntent('auto', { ...onTag, tagPrefix: 'cli/' }, 'cli/v1')).toEqual({
+      kind: 'dry-run',
+      reason:
+        'the tag "cli/v1" is not a full version such as "cli/v1.2.3" ("release: true" releases it anyway)',
+    });
+    expect(decideIntent('auto', { ...released, action: 'edited' }, 'v1.2.3')).toEqual({
+      kind: 'dry-run',
+      reason: 'a release that was "edited" is no new one',
+    });
   });
 
   it('refuses to release without a tag', () => {

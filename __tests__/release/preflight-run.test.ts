@@ -65,4 +65,44 @@ describe('preflightRelease', () => {
       scene.github.faults.next(byTag, { kind: 'status', status: 503, when: 'before' }, 5);
       await expect(scene.preflight()).rejects.toMatchObject({ code: 'release-unavailable' });
     }));
+
+  it.each([
+    [{ name: 'Big' }, 'release-name'],
+    [{ notes: 'New.' }, 'notes'],
+    [{ draft: true }, 'draft'],
+    [{ prerelease: true }, 'prerelease'],
+    [{ makeLatest: 'false' }, 'make-latest'],
+    [{ discussionCategory: 'General' }, 'discussion-category'],
+    [{ name: 'Big', draft: true }, 'release-name, draft'],
+  ] as const)('notices that a published release ignores %j', (wishes, names) =>
+    withScene(async (scene) => {
+      scene.github.addRelease(REPO, { tagName: TAG, name: 'Mine', body: 'Mine.' });
+      await scene.preflight(scene.plan(wishes));
+      expect(scene.logged.filter((line) => line.startsWith('notice'))).toEqual([
+        `notice: ${TAG} is published already and only its assets are touched, so these inputs have no effect: ${names}`,
+      ]);
+    }),
+  );
+
+  it('notices nothing where the published release is as it was asked for', () =>
+    withScene(async (scene) => {
+      const wishes = { name: 'Big', notes: 'One.\nTwo.', prerelease: true } as const;
+      scene.github.addRelease(REPO, {
+        tagName: TAG,
+        name: 'Big',
+        body: 'One.\r\nTwo.',
+        prerelease: true,
+      });
+      await scene.preflight(scene.plan(wishes));
+      expect(scene.logged.filter((line) => line.startsWith('notice'))).toEqual([]);
+    }));
+
+  it('notices nothing on a re-run of what this plan released', () =>
+    withScene(async (scene) => {
+      const wishes = { name: 'Big', notes: 'Hi.', prerelease: true, makeLatest: 'false' } as const;
+      await scene.job(scene.plan(wishes));
+      const found = await scene.preflight(scene.plan(wishes));
+      expect(found.kind).toBe('already-released');
+      expect(scene.logged.filter((line) => line.startsWith('notice'))).toEqual([]);
+    }));
 });

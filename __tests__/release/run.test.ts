@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { finishRelease } from '../../src/release/run.ts';
 import { parseReleaseState } from '../../src/release/state.ts';
@@ -7,6 +8,10 @@ const FIRST = ASSETS[0]!.name;
 const UPLOAD = { operation: 'repos/upload-release-asset' };
 const CREATE = { operation: 'repos/create-release' };
 const UPDATE = { operation: 'repos/update-release' };
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 /** The release is public, whole, alone, and its checksums tell the truth. */
 function expectWhole(scene: Scene): void {
@@ -453,7 +458,13 @@ describe('a tag that is published already', () => {
         body: 'Mine.',
         prerelease: true,
       });
-      expect(await scene.job()).toMatchObject({ complete: true, published: true });
+      // A person published it; steps that announce a release must not run for that.
+      expect(await scene.job()).toMatchObject({
+        complete: true,
+        published: false,
+        alreadyReleased: false,
+        draft: false,
+      });
       const release = scene.theRelease();
       expect(release).toMatchObject({ name: 'Mine', body: 'Mine.', prerelease: true });
       expect(assetText(release, 'SHA256SUMS')).toBe(sumsOf(release));
@@ -481,7 +492,7 @@ describe('a tag that is published already', () => {
         assets: { [FIRST]: 'old', SHA256SUMS: 'old', 'manual.pdf': 'pdf' },
       });
       const outcome = await scene.job(scene.plan({ overwrite: true }));
-      expect(outcome).toMatchObject({ complete: true, published: true });
+      expect(outcome).toMatchObject({ complete: true, published: false });
       expect(assetText(scene.theRelease(), FIRST)).toBe(`bytes of ${FIRST}`);
       expect(assetText(scene.theRelease(), 'SHA256SUMS')).toBe(sumsOf(scene.theRelease()));
       expect(assetText(scene.theRelease(), 'manual.pdf')).toBe('pdf');
@@ -497,5 +508,140 @@ describe('a tag that is published already', () => {
         message: expect.stringContaining('already published and immutable') as unknown,
       });
       expect(scene.writes(before)).toEqual([]);
+    }));
+});
+
+describe('overwrite with other targets than before', () => {
+  const OTHERS = [
+    ASSETS[0]!,
+    { name: 'hello_1.2.3_linux_riscv64.tar.gz', target: { goos: 'linux', goarch: 'riscv64' } },
+  ];
+  const ALL = [...ASSETS, OTHERS[1]!].map(({ name }) => name);
+  const other = (scene: Scene) => scene.plan({ overwrite: true }, undefined, OTHERS);
+
+  it.each([
+    ['with digests from GitHub', {}],
+    ['without', { digests: 'null' }],
+  ] as const)('keeps every published file verifiable, %s', (_name, knobs) =>
+    withScene(
+      async (scene) => {
+        await scene.job();
+        const outcome = await scene.job(other(scene));
+        const sums = sumsOf(scene.theRelease(), ALL);
+        expect(sums.split('\n')).toHaveLength(ALL.length + 1);
+        expect(assetText(scene.theRelease(), 'SHA256SUMS')).toBe(sums);
+        expect(outcome).toMatchObject({ complete: true, published: false, checksums: sums });
+      },
+      { knobs },
+    ),
+  );
+
+  it('recognises the result by its bytes, and writes nothing the second time', () =>
+    withScene(async (scene) => {
+      await scene.job();
+      await scene.job(other(scene));
+      const before = scene.github.requests.length;
+      expect(await scene.job(other(scene))).toMatchObject({ alreadyReleased: true });
+      expect(scene.writes(before)).toEqual([]);
+    }));
+
+  it('leaves the first plan "already released" before its build', () =>
+    withScene(async (scene) => {
+      await scene.job();
+      await scene.job(other(scene));
+      const sums = sumsOf(scene.theRelease(), ALL);
+      const found = await scene.preflight();
+      expect(found).toMatchObject({ kind: 'already-released', outcome: { checksums: sums } });
+    }));
+
+  it('drops the lines of files that are gone, hold other bytes or were never listed', () =>
+    withScene(async (scene) => {
+      scene.github.addRelease(REPO, {
+        tagName: TAG,
+        assets: {
+          'manual.pdf': 'pdf',
+          'old.zip': 'old',
+          'changed.zip': 'new',
+          SHA256SUMS: [
+            `${sha256('old').toUpperCase()} *old.zip\r`,
+            `${sha256('was')}  changed.zip`,
+            `${sha256('gone')}  gone.zip`,
+            'not a line',
+            '',
+          ].join('\n'),
+        },
+      });
+      await scene.job(scene.plan({ overwrite: true }));
+      const names = [...ASSETS.map(({ name }) => name), 'old.zip'];
+      const release = scene.theRelease();
+      expect(assetText(release, 'SHA256SUMS')).toBe(sumsOf(release, names));
+      expect(assetText(release, 'SHA256SUMS')).toContain('  old.zip');
+    }));
+
+  it.each([2, 3])('%i jobs at once write the same bytes', (jobs) =>
+    withScene(async (scene) => {
+      await scene.job();
+      const plan = scene.plan({ overwrite: true }, 'go1.26.2', OTHERS);
+      const artifacts = await scene.artifacts((name) => `newer bytes of ${name}`, OTHERS);
+      await Promise.all(
+        Array.from({ length: jobs }, (_, job) =>
+          scene.job(
+            plan,
+            artifacts.filter((_artifact, at) => at % jobs === job),
+          ),
+        ),
+      );
+      expect(assetText(scene.theRelease(), 'SHA256SUMS')).toBe(sumsOf(scene.theRelease(), ALL));
+    }),
+  );
+
+  it('gets the lines back when another job comes in between deletion and upload', () =>
+    withScene(async (scene) => {
+      await scene.job();
+      const plan = other(scene);
+      const artifacts = await scene.artifacts(undefined, OTHERS);
+      const session = await scene.session(plan);
+      for (const artifact of artifacts) await session.upload(artifact);
+      const { client } = await scene.deps();
+      let deleted = false;
+      scene.github.hooks.onReply = async ({ operation }) => {
+        if (operation !== 'repos/delete-release-asset' || deleted) return;
+        deleted = true;
+        // The other job never saw the longer list.
+        const names = OTHERS.map(({ name }) => name);
+        const bytes = Buffer.from(sumsOf(scene.theRelease(), names));
+        const release = await client.publishedRelease(TAG);
+        await client.uploadAsset(release!, 'SHA256SUMS', { kind: 'bytes', bytes });
+      };
+      await session.finish();
+      expect(deleted).toBe(true);
+      expect(assetText(scene.theRelease(), 'SHA256SUMS')).toBe(sumsOf(scene.theRelease(), ALL));
+    }));
+
+  it('gets the lines back in the post step after a crash behind the deletion', () =>
+    withScene(async (scene) => {
+      await scene.job();
+      const plan = other(scene);
+      const session = await scene.session(plan);
+      for (const artifact of await scene.artifacts(undefined, OTHERS)) {
+        await session.upload(artifact);
+      }
+      const state = parseReleaseState(JSON.parse(JSON.stringify(session.state())));
+      const fault = { kind: 'status', status: 401, when: 'before' } as const;
+      scene.github.faults.next(UPLOAD, fault, 1);
+      await expect(session.finish()).rejects.toMatchObject({ code: 'release-token-rejected' });
+      expect(scene.theRelease().assets.map(({ name }) => name)).not.toContain('SHA256SUMS');
+      expect(await finishRelease(state, await scene.deps())).toMatchObject({ complete: true });
+      expect(assetText(scene.theRelease(), 'SHA256SUMS')).toBe(sumsOf(scene.theRelease(), ALL));
+    }));
+
+  it('never loses lines to an outage of the download', () =>
+    withScene(async (scene) => {
+      await scene.job();
+      const fault = { kind: 'status', status: 503, when: 'before' } as const;
+      const download = ({ host }: { readonly host: string }): boolean => host === 'storage';
+      scene.github.faults.next(download, fault, 20);
+      await expect(scene.job(other(scene))).rejects.toMatchObject({ code: 'release-unavailable' });
+      expect(assetText(scene.theRelease(), 'SHA256SUMS')).toBe(sumsOf(scene.theRelease()));
     }));
 });

@@ -49,9 +49,16 @@ export interface Scene {
   releases(): readonly ReleaseView[];
   /** The only release there is; throws otherwise. */
   theRelease(): ReleaseView;
-  plan(changes?: Partial<DesiredRelease>, goVersion?: string): ReleasePlan;
+  plan(
+    changes?: Partial<DesiredRelease>,
+    goVersion?: string,
+    assets?: readonly PlannedAsset[],
+  ): ReleasePlan;
   /** The plan's artifacts as files; `content` makes the bytes from the name. */
-  artifacts(content?: (name: string) => string): Promise<readonly Artifact[]>;
+  artifacts(
+    content?: (name: string) => string,
+    assets?: readonly PlannedAsset[],
+  ): Promise<readonly Artifact[]>;
   /** A job's connection, by default with a token that may write. */
   deps(permissions?: Permissions): Promise<ReleaseDeps>;
   session(plan?: ReleasePlan): Promise<ReleaseSession>;
@@ -96,16 +103,16 @@ export async function withScene(
 function sceneOver(github: FakeGitHub, clock: Clock, folder: string): Scene {
   const logged: string[] = [];
   const log = recordingLog(logged);
-  const plan: Scene['plan'] = (changes = {}, goVersion = 'go1.26.1') =>
-    planRelease({ ...desired(github.serverUrl), ...changes }, goVersion, ASSETS);
+  const plan: Scene['plan'] = (changes = {}, goVersion = 'go1.26.1', assets = ASSETS) =>
+    planRelease({ ...desired(github.serverUrl), ...changes }, goVersion, assets);
   const deps: Scene['deps'] = async (permissions = { contents: 'write' }) => {
     const token = github.token(permissions);
     const { apiUrl } = github;
     const client = await createReleaseClient({ token, apiUrl, repository: REPO, clock, log });
     return { client, clock, log };
   };
-  const artifacts: Scene['artifacts'] = (content = (name) => `bytes of ${name}`) =>
-    Promise.all(ASSETS.map((asset) => artifactFile(folder, asset, content(asset.name))));
+  const artifacts: Scene['artifacts'] = (content = (name) => `bytes of ${name}`, assets = ASSETS) =>
+    Promise.all(assets.map((asset) => artifactFile(folder, asset, content(asset.name))));
   return {
     github,
     clock,
@@ -129,7 +136,7 @@ function sceneOver(github: FakeGitHub, clock: Clock, folder: string): Scene {
       const before = await preflightRelease(wanted, client, log);
       if (before.kind === 'already-released') return before.outcome;
       const session = startRelease(wanted, { client, clock, log });
-      const all = files ?? (await artifacts());
+      const all = files ?? (await artifacts(undefined, wanted.assets));
       await Promise.all(all.map((artifact) => session.upload(artifact)));
       return session.finish();
     },
@@ -205,10 +212,13 @@ function recordingLog(lines: string[]): Log {
   };
 }
 
-/** What `SHA256SUMS` must say of a release's planned assets, worked out from the stored bytes. */
-export function sumsOf(release: ReleaseView): string {
+/** What `SHA256SUMS` must say of a release's assets of these names, worked out from the stored bytes. */
+export function sumsOf(
+  release: ReleaseView,
+  names: readonly string[] = ASSETS.map(({ name }) => name),
+): string {
   return release.assets
-    .filter(({ name }) => ASSETS.some((asset) => asset.name === name))
+    .filter(({ name }) => names.includes(name))
     .map(({ name, bytes }) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
     .sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1))
     .join('');

@@ -17,7 +17,13 @@ describe('parseReleaseState', () => {
     expect(parseReleaseState(STATE)).toEqual(STATE);
   });
 
+  it('takes back the lines of checksums that were replaced', () => {
+    const listed = [{ name: 'b.zip', digest: 'sha256:0' }];
+    expect(parseReleaseState({ ...STATE, listed })).toEqual({ ...STATE, listed });
+  });
+
   it.each([
+    ['lines without a digest', { ...STATE, listed: [{ name: 'b.zip' }] }],
     ['another version', { ...STATE, version: 2 }],
     ['no plan', { ...STATE, plan: undefined }],
     ['a release id that is no number', { ...STATE, releaseId: '1' }],

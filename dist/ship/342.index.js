@@ -387,11 +387,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _project_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1240);
 /* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(520);
 /* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1861);
-/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6562);
+/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1819);
 /* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(469);
 /* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1006);
 /* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5952);
-/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8801);
+/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5025);
 /* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2753);
 /* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4837);
 /* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4911);
@@ -2076,13 +2076,17 @@ var git_environment = __webpack_require__(3441);
  */
 async function readGoFacts(toolchain, use, { env: ambient, host, log }) {
     const { goBinary } = toolchain;
-    const first = goFirst(ambient, toolchain);
+    const first = withBuildCache(goFirst(ambient, toolchain), use.buildCache);
     const settings = await (0,run/* readGoSettings */.q)({ goBinary, cwd: use.cwd, env: first }, host);
     const neutral = (0,environment/* neutralEnvironment */.V6)(first, settings, { cgo: use.cgo });
     for (const notice of neutral.notices)
         log.notice(notice);
     const roots = use.repositoryRoot === undefined ? [] : [use.repositoryRoot];
-    const env = (0,git_environment/* trustRepositories */.Z)(neutral.env, roots);
+    // Again: `go env -w` may name a GOCACHEPROG too.
+    const env = (0,git_environment/* trustRepositories */.Z)(withBuildCache(neutral.env, use.buildCache), roots);
+    if (use.buildCache !== undefined) {
+        log.info(`This run publishes: everything is compiled anew in ${use.buildCache}, since nothing can verify a build cache (see cache-on-release)`);
+    }
     const list = await host.processes.run(goBinary, ['tool', 'dist', 'list'], {
         cwd: use.cwd,
         env,
@@ -2113,6 +2117,14 @@ function goFirst(env, toolchain) {
         GOTOOLCHAIN: 'local',
     };
 }
+/** A GOCACHEPROG goes: it would be asked instead of the folder. */
+function withBuildCache(env, folder) {
+    if (folder === undefined)
+        return env;
+    const replaced = new Set(['GOCACHE', 'GOCACHEPROG']);
+    const kept = Object.entries(env).filter(([name]) => !replaced.has(name.toUpperCase()));
+    return { ...Object.fromEntries(kept), GOCACHE: folder };
+}
 function required(settings, name) {
     const value = settings[name];
     if (value !== undefined && value !== '')
@@ -2127,6 +2139,8 @@ function doesNotAnswer(what, why) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/ship/release-caches.js + 2 modules
+var release_caches = __webpack_require__(285);
 ;// CONCATENATED MODULE: ./lib/toolchain/goroot-run.js
 
 
@@ -3804,6 +3818,7 @@ function unavailable(request, goVersion, reasons) {
 
 
 
+
 /**
  * Makes the wanted Go available, puts it first for the rest of the job, and checks the targets
  * against it. Throws what resolving, downloading and proving throw, and `unknown-target`.
@@ -3811,7 +3826,12 @@ function unavailable(request, goVersion, reasons) {
 async function provideGo(parts, runner) {
     const { settings, project, subject } = parts;
     const toolchain = await provideToolchain(settings.toolchain, project, runner);
-    const go = await readGoFacts(toolchain, { cwd: project.root, repositoryRoot: subject.repositoryRoot, cgo: settings.build.cgo }, runner);
+    const go = await readGoFacts(toolchain, {
+        cwd: project.root,
+        repositoryRoot: subject.repositoryRoot,
+        cgo: settings.build.cgo,
+        buildCache: (0,release_caches/* releaseBuildCache */.i)(settings.cache, subject.intent.kind === 'release', runner.context.temp),
+    }, runner);
     exportGo(go, runner);
     (0,targets/* checkTargets */.VJ)(settings.targets, go.distList);
     return go;
@@ -4111,8 +4131,8 @@ function sections(parts) {
 
 // EXTERNAL MODULE: ./lib/ship/outputs.js
 var outputs = __webpack_require__(5952);
-// EXTERNAL MODULE: ./lib/ship/release-step.js + 19 modules
-var release_step = __webpack_require__(8801);
+// EXTERNAL MODULE: ./lib/ship/release-step.js + 21 modules
+var release_step = __webpack_require__(5025);
 // EXTERNAL MODULE: ./lib/domain/target.js
 var target = __webpack_require__(8955);
 ;// CONCATENATED MODULE: ./lib/ship/summary.js
@@ -4644,12 +4664,9 @@ function tooMany(text) {
 var package_plan = __webpack_require__(189);
 // EXTERNAL MODULE: ./lib/project/run.js + 3 modules
 var run = __webpack_require__(1240);
-// EXTERNAL MODULE: ./lib/release/asset-names.js
-var asset_names = __webpack_require__(2828);
-// EXTERNAL MODULE: ./lib/release/plan.js
-var release_plan = __webpack_require__(350);
+// EXTERNAL MODULE: ./lib/release/plan.js + 2 modules
+var release_plan = __webpack_require__(5961);
 ;// CONCATENATED MODULE: ./lib/ship/shipment.js
-
 
 
 
@@ -4730,7 +4747,7 @@ function planAssets({ settings, subject, go }, archives, { context }) {
     ]);
     if (subject.intent.kind === 'dry-run' || tag === undefined) {
         // What a dry run lets pass, the release must be able to take.
-        (0,asset_names/* checkAssetNames */.$)([...assets.map(({ name }) => name), release_plan/* CHECKSUMS_NAME */.NX]);
+        (0,release_plan/* checkPlannedAssets */.Uq)(assets);
         return undefined;
     }
     const desired = (0,release_plan/* desiredRelease */.Ek)(settings.release, {
@@ -5080,8 +5097,8 @@ function notices(request, facts, historyCut) {
     ];
 }
 
-// EXTERNAL MODULE: ./lib/release/plan.js
-var release_plan = __webpack_require__(350);
+// EXTERNAL MODULE: ./lib/release/plan.js + 2 modules
+var release_plan = __webpack_require__(5961);
 // EXTERNAL MODULE: ./lib/ship/outputs.js
 var outputs = __webpack_require__(5952);
 ;// CONCATENATED MODULE: ./lib/ship/subject.js
@@ -5112,6 +5129,7 @@ async function readSubject(settings, project, runner) {
         event: context.eventName,
         ...(context.event.action === undefined ? {} : { action: context.event.action }),
         tagRef: context.refType === 'tag',
+        tagPrefix: settings.tagPrefix,
         forkPullRequest: context.event.fromFork,
     };
     const intent = (0,release_plan/* decideIntent */.$S)(mode, trigger, requestedTag({ ...wanted, releasing: false }));

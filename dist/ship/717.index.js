@@ -29,6 +29,10 @@ const MAX_TEXT_BYTES = 1024 * 1024;
 /** Transfers that carry `token` to the origin they were asked for, and to no other. */
 function createAssetTransfers(token, userAgent) {
     const common = { authorization: `token ${token}`, 'user-agent': userAgent };
+    const download = (url) => {
+        const headers = { ...common, accept: 'application/octet-stream' };
+        return follow({ method: 'GET', url: new URL(url), headers });
+    };
     return {
         async post(url, contentType, source) {
             const length = source.kind === 'file' ? source.sizeBytes : source.bytes.byteLength;
@@ -40,9 +44,9 @@ function createAssetTransfers(token, userAgent) {
             };
             return readText(await follow({ method: 'POST', url: new URL(url), headers, source }));
         },
+        text: async (url) => readText(await download(url)),
         async hash(url) {
-            const headers = { ...common, accept: 'application/octet-stream' };
-            const response = await follow({ method: 'GET', url: new URL(url), headers });
+            const response = await download(url);
             if (response.statusCode !== 200)
                 return { kind: 'failed', answer: await readText(response) };
             const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');

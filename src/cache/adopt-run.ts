@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import type { NamedDownloads } from './go-sum.ts';
 import { mapInParallel } from './in-parallel.ts';
-import { listDownloads, readBuildEntries } from './prune-run.ts';
+import { listBelieved, listDownloads, readBuildEntries } from './prune-run.ts';
 
 const FILES_AT_ONCE = 32;
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ export interface Adopted {
  * Moves from `staging` into `folder` what go can prove by itself: the zip and mod files that go.sum
  * names. Nothing else of the archive is used: no `.ziphash` (go would believe it instead of reading
  * the zip), no unpacked source, no `.info`, no link, no module outside go.sum. A file that is
- * already there stays.
+ * already there stays. A zip is left out where a `.ziphash` of it lies in `folder`, for the same reason.
  * @see Go's src/cmd/go/internal/modfetch/fetch.go, checkModSum and DownloadZip
  */
 export async function adoptModules(
@@ -29,11 +29,13 @@ export async function adoptModules(
   named: NamedDownloads,
 ): Promise<Adopted> {
   const downloads = await listDownloads(staging, [...named.zips, ...named.mods]);
-  const names = downloads.map((download) => download.name);
+  const believed = await listBelieved(folder, named.zips);
+  const adopted = downloads.filter(({ name }) => !believed.has(name));
+  const names = adopted.map((download) => download.name);
   await mapInParallel(names, FILES_AT_ONCE, (name) =>
     moveTree(join(staging, name), join(folder, name)),
   );
-  return { files: names.length, sizeBytes: totalSize(downloads), names };
+  return { files: names.length, sizeBytes: totalSize(adopted), names };
 }
 
 /**

@@ -19,8 +19,8 @@ export interface KeyFacts {
   readonly imageOs?: string;
   /** The toolchain's version, such as `1.26.8`. */
   readonly goVersion: string;
-  /** The sum files by digest; order does not matter. */
-  readonly sumFiles: readonly { readonly digest: Digest }[];
+  /** The files that key both caches, by digest; order does not matter. */
+  readonly keyFiles: readonly { readonly digest: Digest }[];
   /** Everything else that makes compiled packages differ: targets, flags, tags, cgo. In any order. */
   readonly buildIdentity: readonly string[];
   /** Full commit id. */
@@ -34,12 +34,12 @@ const LONGEST_FIELD = 40;
 const LONGEST_COMMIT = 64;
 
 /**
- * Keys of the module cache: exact for the same sum files, else the newest of this system and
+ * Keys of the module cache: exact for the same key files, else the newest of this system and
  * processor, which holds most of what a changed go.sum asks for.
  */
 export function moduleKeys(prefix: string, facts: KeyFacts): CacheKeys {
   const stem = keyStem(prefix, 'modules', [facts.os, facts.arch]);
-  return { primaryKey: stem + hashSums(facts), restoreKeys: [stem] };
+  return { primaryKey: stem + hashFiles(facts), restoreKeys: [stem] };
 }
 
 /**
@@ -51,15 +51,15 @@ export function buildKeys(prefix: string, facts: KeyFacts): CacheKeys {
   const { os, arch, imageOs, goVersion } = facts;
   const identity = shortHash([...facts.buildIdentity].sort());
   const stem = keyStem(prefix, 'build', [os, arch, imageOs ?? 'any', goVersion, identity]);
-  const withSums = `${stem}${hashSums(facts)}-`;
+  const withFiles = `${stem}${hashFiles(facts)}-`;
   return {
-    primaryKey: withSums + keyField(facts.commit, LONGEST_COMMIT),
-    restoreKeys: [withSums, stem],
+    primaryKey: withFiles + keyField(facts.commit, LONGEST_COMMIT),
+    restoreKeys: [withFiles, stem],
   };
 }
 
-/** The digest of a sum file's bytes, for `sumFiles`. */
-export function digestSumFile(content: string | Uint8Array): Digest {
+/** The digest of a key file's bytes, for `keyFiles`. */
+export function digestKeyFile(content: string | Uint8Array): Digest {
   return sha256Digest(createHash('sha256').update(content).digest('hex'));
 }
 
@@ -70,8 +70,8 @@ function keyStem(prefix: string, name: string, fields: readonly string[]): strin
 }
 
 /** Paths stay out of the hash: they differ between runners, and the digests say all. */
-function hashSums(facts: KeyFacts): string {
-  return shortHash(facts.sumFiles.map((file) => file.digest).sort());
+function hashFiles(facts: KeyFacts): string {
+  return shortHash(facts.keyFiles.map((file) => file.digest).sort());
 }
 
 function shortHash(parts: readonly string[]): string {

@@ -58,6 +58,19 @@ export interface CachesPlan {
   readonly warnings: readonly string[];
 }
 
+/** True when any cache can be on, as far as the settings and the kind of run tell. */
+export function mayUseCaches(settings: CacheSettings, publishes: boolean): boolean {
+  return whyAllOff(settings, { publishes }) === undefined;
+}
+
+/**
+ * True when this run must build from nothing but what can be verified: it publishes, and the user has
+ * not allowed more. That holds for what is already on the disk too, with `cache: false` as well.
+ */
+export function needsVerifiedCaches(settings: CacheSettings, publishes: boolean): boolean {
+  return publishes && settings.onRelease !== 'all';
+}
+
 /** Decides which caches are on, under which keys, and when they may be saved. Throws nothing. */
 export function planCaches(settings: CacheSettings, facts: CacheFacts): CachesPlan {
   const caches = [planModules(settings, facts), planBuild(settings, facts)];
@@ -65,7 +78,7 @@ export function planCaches(settings: CacheSettings, facts: CacheFacts): CachesPl
   return {
     caches,
     write: planWrite(settings, facts),
-    sumFiles: facts.sumFiles.map((file) => file.path).filter(holdsSums),
+    sumFiles: facts.sumFiles,
     warnings: unverified
       ? ['cache-on-release is "all": this release uses a build cache, which nothing can verify']
       : [],
@@ -76,7 +89,7 @@ function planModules(settings: CacheSettings, facts: CacheFacts): CachePlan {
   const reason =
     whyAllOff(settings, facts) ??
     (facts.vendored ? 'the dependencies are vendored' : undefined) ??
-    (facts.sumFiles.some((file) => holdsSums(file.path))
+    (facts.sumFiles.length > 0
       ? undefined
       : 'no go.sum was found, so there is no download to keep') ??
     (isAbsolute(facts.goModCache) ? undefined : `GOMODCACHE is "${facts.goModCache}"`);
@@ -111,26 +124,42 @@ function planBuild(settings: CacheSettings, facts: CacheFacts): CachePlan {
   };
 }
 
-function whyAllOff(settings: CacheSettings, facts: CacheFacts): string | undefined {
+function whyAllOff(
+  settings: CacheSettings,
+  facts: Pick<CacheFacts, 'publishes'>,
+): string | undefined {
   if (settings.mode === 'off') return 'cache is false';
   if (facts.publishes && settings.onRelease === 'none')
     return 'this run publishes and cache-on-release is "none"';
   return undefined;
 }
 
-/** The `cache-write` rule. What a pull request saves is seen by that pull request only, so it is worth little. */
+/**
+ * The `cache-write` rule. What a pull request saves is seen by that pull request only, so it is worth
+ * little. A fork's code could write what it likes into a cache that the repository's own runs read
+ * (`pull_request_target` runs in the name of the default branch), so it never saves.
+ */
 function planWrite(settings: CacheSettings, facts: CacheFacts): WritePlan {
   if (settings.mode === 'restore') return { when: 'never', reason: 'cache is "restore"' };
   if (settings.write === 'never') return { when: 'never', reason: 'cache-write is "never"' };
+  if (facts.origin === 'fork')
+    return {
+      when: 'never',
+      reason:
+        "a fork's pull request saves no cache, whatever cache-write says: its code could put anything into it",
+    };
   if (settings.write === 'always') return { when: 'always', reason: 'cache-write is "always"' };
-  if (facts.isTag) return { when: 'never', reason: 'a tag saves no cache' };
-  if (facts.isDefaultBranch) return { when: 'always', reason: 'this is the default branch' };
+  if (facts.origin === 'tag') return { when: 'never', reason: 'a tag saves no cache' };
+  if (facts.origin === 'foreign-event')
+    return {
+      when: 'never',
+      reason:
+        "this event runs in the name of a branch, maybe on somebody else's code, so cache-write auto saves nothing",
+    };
+  if (facts.origin === 'default-branch')
+    return { when: 'always', reason: 'this is the default branch' };
   return {
     when: 'if-nothing-restored',
     reason: 'outside the default branch a cache is saved only when none could be restored',
   };
-}
-
-function holdsSums(path: string): boolean {
-  return path.endsWith('.sum');
 }

@@ -46,6 +46,24 @@ export async function listDownloads(
 }
 
 /**
+ * Those of the named zips with a `.ziphash` in `folder`. Go believes it instead of reading what it
+ * stands for: the zip, or the folder unpacked from it.
+ * @see Go's src/cmd/go/internal/modfetch, DownloadZip and DownloadDir
+ */
+export async function listBelieved(
+  folder: string,
+  zips: Iterable<string>,
+): Promise<ReadonlySet<string>> {
+  const found = await mapInParallel([...zips], FILES_AT_ONCE, (zip) =>
+    lstat(join(folder, `${zip}hash`)).then(
+      () => zip,
+      () => undefined,
+    ),
+  );
+  return new Set(found.filter((zip) => zip !== undefined));
+}
+
+/**
  * Puts the named files (or folders) of `from` also into `to`, which must not exist yet. They are
  * hard links where the file system allows it: packing needs a folder with nothing else in it, and
  * taking the rest out of the user's own cache would hurt a runner that keeps it.

@@ -111,15 +111,18 @@ async function adopt(
   return adopted;
 }
 
-/** Why modules need no restore: the folder has what is asked for, from an earlier step or a kept disk. */
+/**
+ * Why modules need no restore: the folder has every one of them, from an earlier step or a kept disk.
+ * Where only some are there, the others are worth a restore.
+ */
 async function describeFilled(
   cache: ActiveCache,
   sumFiles: readonly string[],
 ): Promise<string | undefined> {
   const { zips } = await readNamedDownloads(sumFiles);
   const present = await listDownloads(cache.folder, zips);
-  if (present.length === 0) return undefined;
-  return `the folder is already filled: ${present.length} of the ${zips.size} modules in go.sum`;
+  if (zips.size === 0 || present.length < zips.size) return undefined;
+  return `the folder has every module of go.sum already (${zips.size})`;
 }
 
 /** The names of what was restored, one a line, so that post can tell what is new. */

@@ -31,12 +31,12 @@ export async function placeAsset(
   filling: Filling,
   asked: WantedAsset | (() => Promise<WantedAsset>),
 ): Promise<void> {
+  if (typeof asked !== 'function') checkAssetSize(asked);
   let sent = false;
   let replaced = false;
   for (let tries = 1; ; tries += 1) {
     const release = await openRelease(filling);
     const wanted = typeof asked === 'function' ? await asked() : asked;
-    checkAssetSize(wanted);
     const existing = filling.assets.get(wanted.name);
     const decision = await decide(filling, release, wanted, existing);
     if (decision === 'skip') {

@@ -1,8 +1,15 @@
 import type { Artifact } from '../domain/artifact.ts';
-import { placeAsset, type WantedAsset } from './asset-run.ts';
-import { checksumsDigest, type NamedDigest, plannedDigests, renderChecksums } from './checksums.ts';
+import { findDigest, placeAsset, type WantedAsset } from './asset-run.ts';
+import {
+  checksumsDigest,
+  keptLines,
+  type NamedDigest,
+  plannedDigests,
+  renderChecksums,
+} from './checksums.ts';
 import { refreshAssets } from './draft-run.ts';
 import type { Filling } from './filling-run.ts';
+import { rememberListed } from './listed-run.ts';
 import { CHECKSUMS_NAME } from './plan.ts';
 
 /** An artifact as an asset that is read from its file. */
@@ -19,24 +26,48 @@ export async function placeOwn(filling: Filling): Promise<void> {
 
 /**
  * Writes `SHA256SUMS` for the assets that are there. Its name is unique in the release, so of two
- * jobs one creates it and the other finds the same bytes. True when this call wrote it.
+ * jobs one creates it and the other finds the same bytes. On a published release it keeps what an
+ * earlier one said of assets outside the plan, in `filling.kept`. True when this call wrote it.
  */
 export async function placeChecksums(
   filling: Filling,
   present: readonly NamedDigest[],
 ): Promise<boolean> {
-  const bytes = Buffer.from(renderChecksums(present));
   const before = filling.changes.get(CHECKSUMS_NAME);
   filling.changes.delete(CHECKSUMS_NAME);
-  await placeAsset(filling, {
-    name: CHECKSUMS_NAME,
-    sizeBytes: bytes.byteLength,
-    digest: checksumsDigest(present),
-    source: { kind: 'bytes', bytes },
-  });
+  await placeAsset(filling, () => wantedChecksums(filling, present));
   const wrote = filling.changes.get(CHECKSUMS_NAME) !== 'same';
   if (!wrote && before !== undefined) filling.changes.set(CHECKSUMS_NAME, before);
   return wrote;
+}
+
+async function wantedChecksums(
+  filling: Filling,
+  present: readonly NamedDigest[],
+): Promise<WantedAsset> {
+  // A draft's checksums go whenever an asset is replaced, so they have no past to keep.
+  if (filling.release?.draft === false) await learnKept(filling, present);
+  const lines = [...present, ...filling.kept];
+  const bytes = Buffer.from(renderChecksums(lines));
+  return {
+    name: CHECKSUMS_NAME,
+    sizeBytes: bytes.byteLength,
+    digest: checksumsDigest(lines),
+    source: { kind: 'bytes', bytes },
+  };
+}
+
+async function learnKept(filling: Filling, present: readonly NamedDigest[]): Promise<void> {
+  const sums = filling.assets.get(CHECKSUMS_NAME);
+  if (sums?.digest !== checksumsDigest([...present, ...filling.kept])) {
+    await rememberListed(filling);
+  }
+  const listed = new Set(filling.listed.map(({ name }) => name));
+  for (const asset of filling.assets.values()) {
+    if (asset.state === 'uploaded' && listed.has(asset.name)) await findDigest(filling, asset);
+  }
+  const assets = [...filling.assets.values()];
+  filling.kept = keptLines(filling.listed, assets, filling.plan, filling.digests);
 }
 
 /**

@@ -3,7 +3,7 @@ import { bodyMatchesPlan, parseMarker } from './body.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
 import type { ReleasePlan } from './plan.ts';
 import { CHECKSUMS_NAME } from './plan.ts';
-import { checksumsDigest, plannedDigests } from './checksums.ts';
+import { checksumsDigest, keptLines, type NamedDigest, plannedDigests } from './checksums.ts';
 
 /**
  * The draft that every job of the plan fills, and the others that exist beside it. Drafts are not
@@ -67,7 +67,8 @@ export type PublishedVerdict =
   | { readonly kind: 'fill' };
 
 /**
- * Judges the published release of the plan's tag, before a build. Throws {@link ActionError}
+ * Judges the published release of the plan's tag, before a build. `listed` is what its `SHA256SUMS`
+ * lists, where that is known. Throws {@link ActionError}
  * `release-immutable` when it can take no assets any more, `release-plan-differs` when another plan
  * filled it and replacing was not asked for.
  */
@@ -75,22 +76,36 @@ export function judgePublished(
   release: ObservedRelease,
   assets: readonly ObservedAsset[],
   plan: ReleasePlan,
+  listed: readonly NamedDigest[] = [],
 ): PublishedVerdict {
   const { overwrite } = plan.desired;
-  const whole = bodyMatchesPlan(release.body, plan) && holdsWholePlan(assets, plan);
-  // With overwrite the user wants this build's bytes, which only a build can tell from the present ones.
+  const whole = bodyMatchesPlan(release.body, plan) && holdsWholePlan(assets, plan, listed);
+  // With overwrite the user wants this build's bytes, which only a build can tell from the present
+  // ones: asset names say neither commit nor version of Go, so whole assets under the planned names
+  // that SHA256SUMS lists may be another plan's. When the build is done, equal bytes are recognised
+  // and nothing is written. A published body is never touched, so it keeps the first plan's marker.
   if (whole && (release.immutable || !overwrite)) return { kind: 'already-released' };
   if (release.immutable) throw immutableRelease(plan);
   if (!overwrite) checkMarker(release, plan);
   return { kind: 'fill' };
 }
 
-/** True when every planned asset is uploaded and `SHA256SUMS` is exactly the text that follows from them. */
-export function holdsWholePlan(assets: readonly ObservedAsset[], plan: ReleasePlan): boolean {
+/**
+ * True when every planned asset is uploaded and `SHA256SUMS` is exactly the text that follows from
+ * them and from what else it rightly lists.
+ */
+export function holdsWholePlan(
+  assets: readonly ObservedAsset[],
+  plan: ReleasePlan,
+  listed: readonly NamedDigest[] = [],
+): boolean {
   const digests = plannedDigests(assets, plan);
   if (digests.missing.length > 0) return false;
+  const kept = keptLines(listed, assets, plan);
   const sums = assets.find((asset) => asset.name === CHECKSUMS_NAME);
-  return sums?.state === 'uploaded' && sums.digest === checksumsDigest(digests.present);
+  return (
+    sums?.state === 'uploaded' && sums.digest === checksumsDigest([...digests.present, ...kept])
+  );
 }
 
 /** The error for a published release that GitHub has closed for good. */

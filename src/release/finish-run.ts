@@ -39,7 +39,8 @@ async function finishRound(filling: Filling, round: number): Promise<ReleaseOutc
   const present = await collect(filling, round);
   if (present === undefined) return undefined;
   const wroteSums = await placeChecksums(filling, present);
-  if (!release.draft) return finishedPublic(filling, release, wroteSums);
+  if (!release.draft)
+    return outcome(filling, release, { alreadyReleased: wroteNothing(filling, wroteSums) });
   if (!(await sameAssets(filling, present))) return undefined;
   if (filling.plan.desired.draft) return outcome(filling, release, {});
   return publishElected(filling, release, spares);
@@ -124,17 +125,9 @@ async function publishedBySibling(filling: Filling, error: unknown): Promise<Rel
   return outcome(filling, release, {});
 }
 
-/** The release was public before this round: filled straight in, or published by a sibling. */
-function finishedPublic(
-  filling: Filling,
-  release: ObservedRelease,
-  wroteSums: boolean,
-): ReleaseOutcome {
-  const wroteNothing = [...filling.changes.values()].every((change) => change === 'same');
-  return outcome(filling, release, {
-    published: wroteSums,
-    alreadyReleased: wroteNothing && !wroteSums,
-  });
+/** True when this job found all of its own assets and the checksums in place. */
+function wroteNothing({ changes }: Filling, wroteSums: boolean): boolean {
+  return !wroteSums && [...changes.values()].every((change) => change === 'same');
 }
 
 function outcome(
@@ -142,9 +135,18 @@ function outcome(
   release: ObservedRelease,
   said: { readonly published?: boolean; readonly alreadyReleased?: boolean },
 ): ReleaseOutcome {
-  const { plan, digests, changes } = filling;
+  const { plan, digests, changes, kept } = filling;
   const assets = [...filling.assets.values()];
-  return describeOutcome({ plan, release, assets, digests, changes, complete: true, ...said });
+  return describeOutcome({
+    plan,
+    release,
+    assets,
+    digests,
+    changes,
+    kept,
+    complete: true,
+    ...said,
+  });
 }
 
 async function waiting(filling: Filling): Promise<ReleaseOutcome> {

@@ -1,6 +1,6 @@
 import type { Digest } from '../domain/digest.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
-import { renderChecksums, plannedDigests } from './checksums.ts';
+import { type NamedDigest, renderChecksums, plannedDigests } from './checksums.ts';
 import { CHECKSUMS_NAME, type ReleasePlan } from './plan.ts';
 
 /** What this run did to an asset. `others`: nothing, another job of the plan is in charge of it. */
@@ -30,7 +30,10 @@ export interface ReleaseOutcome {
   readonly prerelease: boolean;
   /** Every planned asset and the checksums are there and verified. */
   readonly complete: boolean;
-  /** This run made the complete release public: of all jobs of a plan, the one that finished it. */
+  /**
+   * This run made the complete release public: of all jobs of a plan, the one that did it. False when
+   * somebody else did, a person or another job, although this run may have completed it.
+   */
   readonly published: boolean;
   /** It was public and whole before this run, which wrote nothing. */
   readonly alreadyReleased: boolean;
@@ -50,6 +53,8 @@ export interface OutcomeFacts {
   /** Digests by asset id that were found out where the server gives none. */
   readonly digests?: ReadonlyMap<number, Digest>;
   readonly changes?: ReadonlyMap<string, AssetChange>;
+  /** Lines of `SHA256SUMS` about assets outside the plan. */
+  readonly kept?: readonly NamedDigest[];
   readonly complete: boolean;
   readonly published?: boolean;
   readonly alreadyReleased?: boolean;
@@ -70,7 +75,7 @@ export function describeOutcome(facts: OutcomeFacts): ReleaseOutcome {
     published: facts.published ?? false,
     alreadyReleased: facts.alreadyReleased ?? false,
     missing,
-    checksums: complete ? renderChecksums(present) : undefined,
+    checksums: complete ? renderChecksums([...present, ...(facts.kept ?? [])]) : undefined,
     assets: [...present.map(({ name }) => name), CHECKSUMS_NAME].flatMap((name) =>
       releasedAsset(name, facts),
     ),

@@ -1,9 +1,13 @@
 import { ActionError } from '../domain/errors.ts';
 import type { Log } from '../host/host.ts';
 import { AnswerError, isTokenTooWeak } from './answer.ts';
-import { checkMarker, electDraft, judgePublished } from './election.ts';
+import { bodyMatchesPlan } from './body.ts';
+import { keptLines, type NamedDigest } from './checksums.ts';
+import { checkMarker, electDraft, holdsWholePlan, judgePublished } from './election.ts';
+import { ignoredInputs } from './ignored.ts';
+import { readChecksums } from './listed-run.ts';
 import type { ReleaseClient } from './release-api.ts';
-import type { ObservedRelease, ObservedTag } from './observed.ts';
+import type { ObservedAsset, ObservedRelease, ObservedTag } from './observed.ts';
 import { describeOutcome, type ReleaseOutcome } from './outcome.ts';
 import { CHECKSUMS_NAME, type ReleasePlan } from './plan.ts';
 import { previousTag } from './versions.ts';
@@ -33,6 +37,7 @@ export async function preflightRelease(
   ]);
   await checkTag(plan, observedTag, client, log);
   if (published !== undefined) {
+    noticeIgnored(plan, published, log);
     const outcome = await alreadyReleased(plan, published, client);
     if (outcome !== undefined) return { kind: 'already-released', outcome };
   }
@@ -86,11 +91,34 @@ async function alreadyReleased(
   client: ReleaseClient,
 ): Promise<ReleaseOutcome | undefined> {
   const assets = (await client.listAssets(release.id)) ?? [];
-  const verdict = judgePublished(release, assets, plan);
+  const listed = await listedBeyond(plan, release, assets, client);
+  const verdict = judgePublished(release, assets, plan, listed);
   if (verdict.kind === 'fill') return undefined;
   const names = [...plan.assets.map(({ name }) => name), CHECKSUMS_NAME];
   const changes = new Map(names.map((name) => [name, 'same'] as const));
-  return describeOutcome({ plan, release, assets, changes, complete: true, alreadyReleased: true });
+  const kept = keptLines(listed, assets, plan);
+  const facts = { plan, release, assets, changes, kept };
+  return describeOutcome({ ...facts, complete: true, alreadyReleased: true });
+}
+
+/** What `SHA256SUMS` lists, where the plan alone does not explain its bytes. */
+async function listedBeyond(
+  plan: ReleasePlan,
+  release: ObservedRelease,
+  assets: readonly ObservedAsset[],
+  client: ReleaseClient,
+): Promise<readonly NamedDigest[]> {
+  if (!bodyMatchesPlan(release.body, plan) || holdsWholePlan(assets, plan)) return [];
+  const sums = assets.find(({ name }) => name === CHECKSUMS_NAME);
+  return readChecksums(client, sums);
+}
+
+function noticeIgnored(plan: ReleasePlan, published: ObservedRelease, log: Log): void {
+  const ignored = ignoredInputs(plan, published);
+  if (ignored.length === 0) return;
+  log.notice(
+    `${plan.desired.tag} is published already and only its assets are touched, so these inputs have no effect: ${ignored.join(', ')}`,
+  );
 }
 
 /** Asking for notes needs write permission and writes nothing: the one way to try a token without a trace. */

@@ -40,6 +40,7 @@ export async function finishRelease(
   const filling = startFilling(state.plan, deps);
   for (const artifact of state.artifacts) filling.own.set(artifact.name, artifact);
   for (const id of state.createdIds) filling.created.add(id);
+  filling.listed = state.listed ?? [];
   if (state.releaseId !== undefined) {
     filling.release = await deps.client.release(state.releaseId);
   }
@@ -61,6 +62,7 @@ function sessionOver(filling: Filling): ReleaseSession {
         version: 1,
         plan: filling.plan,
         ...(releaseId === undefined ? {} : { releaseId }),
+        ...(filling.listed.length === 0 ? {} : { listed: filling.listed }),
         createdIds: [...filling.created],
         artifacts: [...filling.own.values()],
       };

@@ -1,5 +1,6 @@
 import type { Artifact } from '../domain/artifact.ts';
 import { ActionError } from '../domain/errors.ts';
+import type { NamedDigest } from './checksums.ts';
 import type { ReleasePlan } from './plan.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface ReleaseState {
   readonly releaseId?: number;
   /** Drafts that this job created. */
   readonly createdIds: readonly number[];
+  /** What a `SHA256SUMS` that this job may have deleted listed; absent for nothing. */
+  readonly listed?: readonly NamedDigest[];
   /** This job's own assets that were to be uploaded. */
   readonly artifacts: readonly Artifact[];
 }
@@ -37,7 +40,7 @@ function isReleaseState(json: unknown): json is ReleaseState {
   const state = members(json);
   const plan = members(state['plan']);
   const { tag, repository } = members(plan['desired']);
-  const { releaseId } = state;
+  const { releaseId, listed } = state;
   return (
     state['version'] === 1 &&
     /^[0-9a-f]{64}$/.test(String(plan['planId'])) &&
@@ -45,6 +48,7 @@ function isReleaseState(json: unknown): json is ReleaseState {
     typeof repository === 'string' &&
     (releaseId === undefined || Number.isSafeInteger(releaseId)) &&
     isListOf(plan['assets'], hasName) &&
+    (listed === undefined || isListOf(listed, hasDigest)) &&
     isListOf(state['createdIds'], Number.isSafeInteger) &&
     isListOf(state['artifacts'], (each) => hasName(each) && hasFile(each))
   );
@@ -52,6 +56,10 @@ function isReleaseState(json: unknown): json is ReleaseState {
 
 function hasName(value: unknown): boolean {
   return typeof members(value)['name'] === 'string';
+}
+
+function hasDigest(value: unknown): boolean {
+  return hasName(value) && typeof members(value)['digest'] === 'string';
 }
 
 function hasFile(value: unknown): boolean {

@@ -37,7 +37,7 @@ export function whyNotAutomatic(
   }
   if (!tagRef) return `"${event}" on a ref that is not a tag`;
   // A tag of another project is a mistake in the workflow, which the version's reader explains.
-  if (tag === undefined || !tag.startsWith(tagPrefix)) return undefined;
+  if (!tag?.startsWith(tagPrefix)) return undefined;
   if (tagVersion(tag, tagPrefix) !== undefined) return undefined;
   // Moving tags such as v1 are pushed with every release; each would overwrite or repeat the last.
   return `the tag "${tag}" is not a full version such as "${tagPrefix}v1.2.3" ("release: true" releases it anyway)`;

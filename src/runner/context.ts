@@ -38,7 +38,7 @@ export interface EventFacts {
   readonly action?: string;
   /** The tag of a `release` event. */
   readonly releaseTag?: string;
-  /** True for a pull request whose head lies in another repository: its token can only read. */
+  /** True for a pull request whose head lies in another repository, and for what such a run set off. */
   readonly fromFork: boolean;
 }
 
@@ -89,6 +89,8 @@ function readEvent(path: string | undefined): EventFacts {
   const payload = path === undefined || path === '' ? undefined : readJson(path);
   const head = textAt(payload, ['pull_request', 'head', 'repo', 'full_name']);
   const base = textAt(payload, ['pull_request', 'base', 'repo', 'full_name']);
+  const repository = textAt(payload, ['repository', 'full_name']);
+  const upstream = textAt(payload, ['workflow_run', 'head_repository', 'full_name']);
   const defaultBranch = textAt(payload, ['repository', 'default_branch']);
   const releaseTag = textAt(payload, ['release', 'tag_name']);
   const action = textAt(payload, ['action']);
@@ -96,7 +98,8 @@ function readEvent(path: string | undefined): EventFacts {
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(releaseTag === undefined ? {} : { releaseTag }),
     ...(action === undefined ? {} : { action }),
-    fromFork: base !== undefined && head !== base,
+    fromFork:
+      (base !== undefined && head !== base) || (upstream !== undefined && upstream !== repository),
   };
 }
 

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { buildIdentity } from '../build/plan.ts';
 import { createCacheClient } from '../cache/cache-client.ts';
-import { digestSumFile } from '../cache/keys.ts';
-import type { SumFile } from '../cache/facts.ts';
-import { type CacheSettings, planCaches } from '../cache/plan.ts';
+import type { CacheFacts } from '../cache/facts.ts';
+import { digestKeyFile } from '../cache/keys.ts';
+import { cacheOrigin } from '../cache/origin.ts';
+import { type CacheSettings, mayUseCaches, planCaches } from '../cache/plan.ts';
 import {
   describeRestore,
   describeSave,
@@ -16,6 +18,7 @@ import type { CacheState } from '../cache/state.ts';
 import type { Project } from '../project/plan.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { GoFacts } from './go-environment.ts';
+import { checkReleaseModules } from './release-caches.ts';
 import type { ShipSettings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,7 +30,7 @@ export interface CacheSubject {
   readonly buildIdentity: readonly string[];
   readonly publishes: boolean;
   readonly commit: string;
-  /** The `cache-dependency-path` globs; empty for the project's own sum files. */
+  /** The `cache-dependency-path` globs: files that key both caches. Empty for the project's own sum files. */
   readonly dependencyPaths: readonly string[];
 }
 
@@ -49,7 +52,10 @@ export function cacheSubject(parts: {
   };
 }
 
-/** Restores both caches and says how it went. Never throws for trouble with a cache. */
+/**
+ * Restores both caches and says how it went. Never throws for trouble with a cache; where the run
+ * publishes, throws `modules-modified` or `modules-unverified` for modules that were there before.
+ */
 export async function restoreGoCaches(
   settings: CacheSettings,
   subject: CacheSubject,
@@ -57,6 +63,7 @@ export async function restoreGoCaches(
 ): Promise<RestoreReport> {
   const { context, host, log } = runner;
   const { project, go, publishes, commit } = subject;
+  await checkReleaseModules(settings, subject, runner);
   const plan = planCaches(settings, {
     os: host.platform.os,
     arch: host.platform.arch,
@@ -64,12 +71,11 @@ export async function restoreGoCaches(
     goVersion: go.toolchain.version,
     goModCache: go.goModCache,
     goCache: go.goCache,
-    sumFiles: await readSumFiles(subject, log),
+    sumFiles: project.sumFiles,
+    keyFiles: mayUseCaches(settings, publishes) ? await readKeyFiles(subject, log) : [],
     buildIdentity: subject.buildIdentity,
     publishes,
-    isTag: context.refType === 'tag',
-    isDefaultBranch:
-      context.refType === 'branch' && context.refName === context.event.defaultBranch,
+    origin: cacheOrigin({ ...context, ...context.event }),
     vendored: project.vendored,
     commit,
   });
@@ -107,20 +113,19 @@ function tell(lines: readonly ReportLine[], { log }: Runner): void {
   for (const { level, text } of lines) log[level](text);
 }
 
-async function readSumFiles(
+async function readKeyFiles(
   { project, dependencyPaths }: CacheSubject,
   log: Runner['log'],
-): Promise<readonly SumFile[]> {
+): Promise<CacheFacts['keyFiles']> {
   const own = project.sumFiles.length > 0 ? project.sumFiles : [project.goModPath];
-  const files = dependencyPaths.length > 0 ? await findFiles(dependencyPaths) : own;
-  if (files.length === 0) {
+  const found = dependencyPaths.length > 0 ? await findFiles(dependencyPaths) : own;
+  if (found.length === 0) {
     log.warning(
-      `cache-dependency-path matches no file (${dependencyPaths.join(', ')}): modules are not cached`,
+      `cache-dependency-path matches no file (${dependencyPaths.join(', ')}): the project's own ${own.map((file) => path.basename(file)).join(', ')} keys the caches`,
     );
   }
-  return Promise.all(
-    files.map(async (file) => ({ path: file, digest: digestSumFile(await readFile(file)) })),
-  );
+  const files = found.length > 0 ? found : own;
+  return Promise.all(files.map(async (file) => ({ digest: digestKeyFile(await readFile(file)) })));
 }
 
 async function findFiles(patterns: readonly string[]): Promise<readonly string[]> {

@@ -26,6 +26,8 @@ export interface GoUse {
   readonly cwd: string;
   readonly repositoryRoot: string | undefined;
   readonly cgo: boolean;
+  /** A GOCACHE instead of the machine's, and of a GOCACHEPROG; absolute. */
+  readonly buildCache?: string | undefined;
 }
 
 /**
@@ -38,12 +40,18 @@ export async function readGoFacts(
   { env: ambient, host, log }: Runner,
 ): Promise<GoFacts> {
   const { goBinary } = toolchain;
-  const first = goFirst(ambient, toolchain);
+  const first = withBuildCache(goFirst(ambient, toolchain), use.buildCache);
   const settings = await readGoSettings({ goBinary, cwd: use.cwd, env: first }, host);
   const neutral = neutralEnvironment(first, settings, { cgo: use.cgo });
   for (const notice of neutral.notices) log.notice(notice);
   const roots = use.repositoryRoot === undefined ? [] : [use.repositoryRoot];
-  const env = trustRepositories(neutral.env, roots);
+  // Again: `go env -w` may name a GOCACHEPROG too.
+  const env = trustRepositories(withBuildCache(neutral.env, use.buildCache), roots);
+  if (use.buildCache !== undefined) {
+    log.info(
+      `This run publishes: everything is compiled anew in ${use.buildCache}, since nothing can verify a build cache (see cache-on-release)`,
+    );
+  }
   const list = await host.processes.run(goBinary, ['tool', 'dist', 'list'], {
     cwd: use.cwd,
     env,
@@ -73,6 +81,14 @@ function goFirst(env: Environment, toolchain: Toolchain): Environment {
     [pathName]: folders.filter((folder) => folder !== '').join(path.delimiter),
     GOTOOLCHAIN: 'local',
   };
+}
+
+/** A GOCACHEPROG goes: it would be asked instead of the folder. */
+function withBuildCache(env: Environment, folder: string | undefined): Environment {
+  if (folder === undefined) return env;
+  const replaced = new Set(['GOCACHE', 'GOCACHEPROG']);
+  const kept = Object.entries(env).filter(([name]) => !replaced.has(name.toUpperCase()));
+  return { ...Object.fromEntries(kept), GOCACHE: folder };
 }
 
 function required(settings: Readonly<Record<string, string>>, name: string): string {

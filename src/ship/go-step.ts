@@ -7,6 +7,7 @@ import type { Toolchain, ToolchainSettings } from '../toolchain/plan.ts';
 import { goConfiguration, goOnPath } from '../toolchain/go-env-run.ts';
 import { requestGo } from '../toolchain/request-run.ts';
 import { type GoFacts, readGoFacts } from './go-environment.ts';
+import { releaseBuildCache } from './release-caches.ts';
 import type { ShipSettings } from './settings.ts';
 import type { Subject } from './subject.ts';
 import { installGo } from '../toolchain/run.ts';
@@ -27,7 +28,16 @@ export async function provideGo(parts: GoParts, runner: Runner): Promise<GoFacts
   const toolchain = await provideToolchain(settings.toolchain, project, runner);
   const go = await readGoFacts(
     toolchain,
-    { cwd: project.root, repositoryRoot: subject.repositoryRoot, cgo: settings.build.cgo },
+    {
+      cwd: project.root,
+      repositoryRoot: subject.repositoryRoot,
+      cgo: settings.build.cgo,
+      buildCache: releaseBuildCache(
+        settings.cache,
+        subject.intent.kind === 'release',
+        runner.context.temp,
+      ),
+    },
     runner,
   );
   exportGo(go, runner);

@@ -6,9 +6,8 @@ import { findIncludes } from '../package/include-run.ts';
 import { type ArchivePlan, planArchives, sbomName } from '../package/plan.ts';
 import type { Project } from '../project/plan.ts';
 import { listMainPackages } from '../project/run.ts';
-import { checkAssetNames } from '../release/asset-names.ts';
 import {
-  CHECKSUMS_NAME,
+  checkPlannedAssets,
   desiredRelease,
   type PlannedAsset,
   planRelease,
@@ -128,7 +127,7 @@ function planAssets(
   ]);
   if (subject.intent.kind === 'dry-run' || tag === undefined) {
     // What a dry run lets pass, the release must be able to take.
-    checkAssetNames([...assets.map(({ name }) => name), CHECKSUMS_NAME]);
+    checkPlannedAssets(assets);
     return undefined;
   }
   const desired = desiredRelease(settings.release, {

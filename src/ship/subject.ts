@@ -40,6 +40,7 @@ export async function readSubject(
     event: context.eventName,
     ...(context.event.action === undefined ? {} : { action: context.event.action }),
     tagRef: context.refType === 'tag',
+    tagPrefix: settings.tagPrefix,
     forkPullRequest: context.event.fromFork,
   };
   const intent = decideIntent(mode, trigger, requestedTag({ ...wanted, releasing: false }));
