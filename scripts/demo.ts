@@ -9,7 +9,7 @@ import { createJob } from '../__tests__/support/runner/job.ts';
 import type { StepResult } from '../__tests__/support/runner/results.ts';
 import { type Checkout, makeCheckout } from './demo/checkout.ts';
 import { addToHistory, type PastRun, readHistory } from './demo/history.ts';
-import { parseOptions } from './demo/options.ts';
+import { type DemoOptions, parseOptions } from './demo/options.ts';
 import * as report from './demo/report.ts';
 import { baseGoEnvironment } from './go-for-scripts.ts';
 import { requireNode24 } from './require-node.ts';
@@ -17,9 +17,23 @@ import { requireNode24 } from './require-node.ts';
 const root = path.resolve(import.meta.dirname, '..');
 
 requireNode24();
-const options = parseOptions(process.argv.slice(2));
+const options = readOptions();
 const state = path.resolve(options.state ?? path.join(root, '.cache', 'demo'));
-process.exitCode = await demo();
+try {
+  process.exitCode = await demo();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+function readOptions(): DemoOptions {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return process.exit(2);
+  }
+}
 
 /** Ships once and prints what a person wants to see. Returns the exit status. */
 async function demo(): Promise<number> {
@@ -49,7 +63,7 @@ async function demo(): Promise<number> {
     remember(subjectOf(checkout), step);
     report.heading('Files');
     console.log(`Archives and binaries: ${step.outputs['output-directory'] ?? ''}`);
-    console.log(`What was uploaded:     ${path.join(state, 'github')}`);
+    if (release !== undefined) console.log(`What was uploaded:     ${path.join(state, 'github')}`);
     return 0;
   } finally {
     await cache.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { BinaryExpectation, BinaryFacts } from '../../src/binary/plan.ts';
 import { judgeBinary } from '../../src/binary/verdict.ts';
+import { describeWith, itWith } from '../support/needs.ts';
 import { inspectBinary } from '../../src/binary/run.ts';
 import type { Target } from '../../src/domain/target.ts';
 
@@ -168,7 +169,7 @@ describe('foreign tools', () => {
     });
   });
 
-  it('`readelf` lists the same loader and libraries', async () => {
+  itWith('readelf')('`readelf` lists the same loader and libraries', async () => {
     const facts = await inspectBinary(pathOf('openbsd/amd64'));
     const report = await run('readelf', ['-l', '-d', '-W', pathOf('openbsd/amd64')]);
     const libraries = [...report.matchAll(/\(NEEDED\).*\[(.*)\]/g)].map((match) => match[1]);
@@ -177,7 +178,7 @@ describe('foreign tools', () => {
   });
 });
 
-describe('a program that needs the C library', () => {
+describeWith('gcc')('a program that needs the C library', () => {
   let facts: BinaryFacts;
 
   beforeAll(async () => {

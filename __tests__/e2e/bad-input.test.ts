@@ -106,6 +106,7 @@ describe('bad input ends the step with one annotation before anything is built',
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(message);
     expect(errors[0]).not.toMatch(/bug in ship-go|\n/);
+    expect(main.summary).toMatch(/^## ship-go failed\n/);
     expect(existsSync(path.join(hello.path, 'out'))).toBe(false);
     expect(scene.github.count({ method: 'POST' })).toBe(0);
   });
@@ -137,6 +138,28 @@ describe('bad input ends the step with one annotation before anything is built',
     expect(annotations(main, 'error')).toEqual([
       expect.stringMatching(/No main package to build in .*example\.com\/hello \(package hello\)/),
     ]);
+  });
+});
+
+describe('a go.mod that does not fit', () => {
+  it('is told of when the Go asked for is older than its go line', async () => {
+    const newer = await createGitRepository(path.join(folder.path, 'newer'), {
+      files: { 'go.mod': 'module example.com/newer\n\ngo 1.25.0\n', 'main.go': MAIN },
+    });
+    const newerSha = await newer.git('rev-parse', 'HEAD');
+    const { main } = await scene.ship({ workspace: newer.path, sha: newerSha, with: only });
+    expect(annotations(main, 'error')).toEqual([
+      expect.stringMatching(/Go 1\.24\.0 is older than the "go 1\.25\.0" line of .*"go-version"/),
+    ]);
+  });
+
+  it('is shown on its first line when it names no module', async () => {
+    const nameless = await createGitRepository(path.join(folder.path, 'nameless'), {
+      files: { 'go.mod': 'modul example.com/nameless\n', 'main.go': MAIN },
+    });
+    const namelessSha = await nameless.git('rev-parse', 'HEAD');
+    const { main } = await scene.ship({ workspace: nameless.path, sha: namelessSha, with: only });
+    expect(main.annotations.kept[0]).toMatchObject({ file: 'go.mod', line: 1 });
   });
 });
 

@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts';
 import { moduleProxy, baseEnvironment } from '../support/hermetic-env.ts';
 import { createJob } from '../support/runner/job.ts';
+import { itWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder, writeTree } from '../support/workspace.ts';
 import { ACTION, annotations, type Scene, SHARED_TOOL_CACHE, startScene } from './scene.ts';
 
@@ -64,6 +67,30 @@ describe('a run that is no release', () => {
       expect(await readFile(sums, 'utf8')).toBe(main.outputs['checksums']);
       expect(main.summary).toMatch(/Dry run/);
       expect(scene.github.requests).toEqual([]);
+    });
+  });
+
+  it('packs the licence at the top of the repository for a module in a subfolder', async () => {
+    const { LICENSE, ...module } = FILES;
+    const mono = await createGitRepository(path.join(folder.path, 'mono'), {
+      files: {
+        LICENSE,
+        ...Object.fromEntries(Object.entries(module).map(([at, text]) => [`cli/${at}`, text])),
+      },
+    });
+    await withScene(async (scene) => {
+      const { main } = await scene.ship({
+        workspace: mono.path,
+        sha: await mono.git('rev-parse', 'HEAD'),
+        env: FAST,
+        with: { ...QUICK, targets: 'linux/amd64', 'working-directory': 'cli', name: 'cli' },
+      });
+      const folderOut = main.outputs['output-directory'] ?? '';
+      const [archive] = (await readdir(folderOut)).filter((name) => name.endsWith('.tar.gz'));
+      const { stdout } = await promisify(execFile)('tar', ['-tzf', archive ?? ''], {
+        cwd: folderOut,
+      });
+      expect(stdout.trim().split('\n').sort()).toEqual(['LICENSE', 'cli']);
     });
   });
 
@@ -178,7 +205,7 @@ describe('a release that is cut off', () => {
 });
 
 describe('a binary that is not what was asked', () => {
-  it('is refused when it needs a loader, naming it and the fix', async () => {
+  itWith('gcc')('is refused when it needs a loader, naming it and the fix', async () => {
     await withScene(async (scene) => {
       const cgo = await createGitRepository(path.join(folder.path, 'cgo'), {
         files: {
@@ -244,7 +271,6 @@ describe('a job that is cancelled', () => {
 
 /** True once the go command has begun to fill its build cache. */
 async function isBuilding(home: string): Promise<boolean> {
-  const { readdir } = await import('node:fs/promises');
   const found = await readdir(path.join(home, '.cache', 'go-build')).catch(() => []);
   return found.length > 3;
 }

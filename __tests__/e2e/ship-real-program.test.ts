@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGitRepository } from '../support/git-repository.ts';
 import { goEnvironment } from '../support/hermetic-env.ts';
+import { itWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
+import { runUnderAct, vendorAction, VENDORED_ACTION } from './act.ts';
 import { ACTION, annotations, type Scene, type Shipped, startScene } from './scene.ts';
 
 /** A real program, pinned: its own packages, eleven dependencies, a command below cmd/. */
@@ -36,12 +38,34 @@ const INPUTS = {
   'cache-write': 'always',
 };
 
+const WORKFLOW_FILE = '.github/workflows/ship.yml';
+
+/** The same step as a workflow, for act; the next step sees its outputs and its Go. */
+const WORKFLOW = `name: release
+on: push
+jobs:
+  release:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - id: ship
+        uses: ${VENDORED_ACTION}
+        with:
+${Object.entries(INPUTS)
+  .map(([name, value]) => `          ${name}: '${value}'`)
+  .join('\n')}
+      - run: echo "shipped=\${{ steps.ship.outputs.published }} go=$(go env GOVERSION)"
+`;
+
 beforeAll(async () => {
   folder = await temporaryFolder('real-program-');
   workspace = path.join(folder.path, 'checkout');
-  const repository = await createGitRepository(workspace);
+  const repository = await createGitRepository(workspace, {
+    origin: 'https://github.com/octo-org/hello',
+  });
   await copyModule(workspace);
-  sha = await repository.commit('Release 1.7.9');
+  await vendorAction(workspace);
+  sha = await repository.commit('Release 1.7.9', { [WORKFLOW_FILE]: WORKFLOW });
   await repository.tag(TAG);
   scene = await startScene({ tags: { [TAG]: sha } });
   first = await scene.ship({ workspace, sha, ref: `refs/tags/${TAG}`, with: INPUTS });
@@ -112,7 +136,7 @@ describe('shipping a real program for six targets', () => {
     expect(stdout.trim().split('\n')).toEqual(NAMES.map((name) => `${name}: OK`));
   });
 
-  it.each(NAMES)(
+  itWith('unzip').each(NAMES)(
     '%s unpacks to the binary, the licence, the readme and the changelog',
     async (name) => {
       const to = path.join(page, `${name}.d`);
@@ -137,22 +161,25 @@ describe('shipping a real program for six targets', () => {
     expect(ldd.stderr).toMatch(/not a dynamic executable/);
   });
 
-  it.each(NAMES)('stamped %s with the commit, clean, without cgo, trimmed', async (name) => {
-    const binary = name.includes('windows') ? 'actionlint.exe' : 'actionlint';
-    const { stdout } = await run('go', ['version', '-m', path.join(page, `${name}.d`, binary)]);
-    const [, goos, goarch] = /_([a-z]+)_([a-z0-9]+)\.(?:zip|tar\.gz)$/.exec(name) ?? [];
-    expect(stdout).toMatch(/: go1\.24\.0\n/);
-    for (const setting of [
-      `vcs.revision=${sha}`,
-      'vcs.modified=false',
-      'CGO_ENABLED=0',
-      '-trimpath=true',
-      `GOOS=${goos ?? ''}`,
-      `GOARCH=${goarch ?? ''}`,
-    ]) {
-      expect(stdout).toContain(`build\t${setting}\n`);
-    }
-  });
+  itWith('unzip').each(NAMES)(
+    'stamped %s with the commit, clean, without cgo, trimmed',
+    async (name) => {
+      const binary = name.includes('windows') ? 'actionlint.exe' : 'actionlint';
+      const { stdout } = await run('go', ['version', '-m', path.join(page, `${name}.d`, binary)]);
+      const [, goos, goarch] = /_([a-z]+)_([a-z0-9]+)\.(?:zip|tar\.gz)$/.exec(name) ?? [];
+      expect(stdout).toMatch(/: go1\.24\.0\n/);
+      for (const setting of [
+        `vcs.revision=${sha}`,
+        'vcs.modified=false',
+        'CGO_ENABLED=0',
+        '-trimpath=true',
+        `GOOS=${goos ?? ''}`,
+        `GOARCH=${goarch ?? ''}`,
+      ]) {
+        expect(stdout).toContain(`build\t${setting}\n`);
+      }
+    },
+  );
 
   it('saved both caches in its post step', () => {
     expect(first.post?.outcome).toBe('success');
@@ -214,6 +241,42 @@ describe('a re-run after the release is published', () => {
     });
     expect(log).not.toMatch(/compile/);
     expect(writes()).toBe(before);
+  });
+});
+
+describe('the same workflow under act', () => {
+  let output: string;
+
+  beforeAll(async () => {
+    const [release] = scene.github.releases('octo-org/hello');
+    if (release !== undefined) scene.github.deleteRelease('octo-org/hello', release.id);
+    const ref = `refs/tags/${TAG}`;
+    const eventPath = path.join(folder.path, 'event.json');
+    const event = { ref, repository: { default_branch: 'main' } };
+    await writeFile(eventPath, JSON.stringify(event));
+    output = await runUnderAct(scene, {
+      checkout: workspace,
+      workflow: WORKFLOW_FILE,
+      eventPath,
+      ref,
+    });
+  }, 900_000);
+
+  it('publishes the same bytes', () => {
+    const [release, ...others] = scene.github.releases('octo-org/hello');
+    expect(others).toEqual([]);
+    expect(release).toMatchObject({ tagName: TAG, draft: false });
+    const sums = release?.assets.find(({ name }) => name === 'SHA256SUMS');
+    expect(Buffer.from(sums?.bytes ?? []).toString()).toBe(first.main.outputs['checksums']);
+    expect(scene.github.violations).toEqual([]);
+  });
+
+  it('hands its outputs and its Go to the next step', () => {
+    expect(output).toContain('shipped=true go=go1.24.0');
+  });
+
+  it('runs its post step, too', () => {
+    expect(output).toMatch(/Save the caches/);
   });
 });
 

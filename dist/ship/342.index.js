@@ -1640,8 +1640,14 @@ function readModFile(file) {
 function readModule(dir) {
     const goModPath = external_node_path_.join(dir, 'go.mod');
     const { module } = readModFile(goModPath);
-    if (module === undefined)
-        throw noGoModule(dir, `${goModPath} has no module line`);
+    if (module === undefined) {
+        throw new errors/* ActionError */.l({
+            code: 'bad-go-mod',
+            message: `${goModPath} has no module line`,
+            hint: 'Let it say "module" and the module path, such as "module github.com/my-org/my-app".',
+            located: [{ message: 'no module line', location: { file: goModPath, line: 1 } }],
+        });
+    }
     return { path: module, dir, goModPath };
 }
 function sumFiles(modules, goWorkPath, work) {
@@ -1698,6 +1704,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./lib/build/targets.js
 var targets = __webpack_require__(9554);
 // EXTERNAL MODULE: ./lib/domain/errors.js
@@ -1706,8 +1714,6 @@ var errors = __webpack_require__(9285);
 var toolchain_architecture = __webpack_require__(3480);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __webpack_require__(2088);
 ;// CONCATENATED MODULE: ./lib/toolchain/version-spec.js
 
 
@@ -3819,6 +3825,8 @@ function unavailable(request, goVersion, reasons) {
 
 
 
+
+
 /**
  * Makes the wanted Go available, puts it first for the rest of the job, and checks the targets
  * against it. Throws what resolving, downloading and proving throw, and `unknown-target`.
@@ -3826,6 +3834,7 @@ function unavailable(request, goVersion, reasons) {
 async function provideGo(parts, runner) {
     const { settings, project, subject } = parts;
     const toolchain = await provideToolchain(settings.toolchain, project, runner);
+    refuseOlderGo(toolchain, project);
     const go = await readGoFacts(toolchain, {
         cwd: project.root,
         repositoryRoot: subject.repositoryRoot,
@@ -3868,6 +3877,18 @@ function exportGo({ toolchain, goPath }, runner) {
         runner.exportVariable(OWN_GOTOOLCHAIN, 'local');
     runner.addPath(external_node_path_.dirname(toolchain.goBinary));
     runner.addPath(external_node_path_.join(goPath, 'bin'));
+}
+/** The go command would refuse later, in words that name no input. */
+function refuseOlderGo({ version }, project) {
+    const wanted = semverFromGo(project.goDirective ?? '');
+    const found = semverFromGo(version);
+    if (wanted === undefined || found === undefined || !(0,semver.lt)(found, wanted))
+        return;
+    throw new errors/* ActionError */.l({
+        code: 'go-too-old',
+        message: `Go ${version} is older than the "go ${project.goDirective ?? ''}" line of ${project.goWorkPath ?? project.goModPath}`,
+        hint: 'Leave "go-version" and "go-version-file" out to take what that file asks for, or set a newer version.',
+    });
 }
 /** A go.mod need not say which Go it is for; then the runner's own is as good as any. */
 function namesGo({ goDirective, toolchainDirective }) {
@@ -4060,7 +4081,8 @@ function renderReleaseSummary(report) {
         published && outcome.complete ? verifyBlock(report) : '',
     ]);
 }
-function title({ tag, complete, alreadyReleased, draft, missing, assets }) {
+function title(outcome) {
+    const { tag, complete, alreadyReleased, draft, prerelease, missing, assets } = outcome;
     const name = escapeMarkdown(tag);
     if (!complete) {
         const planned = assets.filter((asset) => asset.name !== 'SHA256SUMS').length;
@@ -4068,7 +4090,9 @@ function title({ tag, complete, alreadyReleased, draft, missing, assets }) {
     }
     if (alreadyReleased)
         return `Already released: ${name}, ${assets.length} of ${assets.length} assets identical`;
-    return draft ? `Draft of ${name} is complete` : `Released ${name}`;
+    return draft
+        ? `Draft of ${name} is complete`
+        : `Released ${name}${prerelease ? ' (pre-release)' : ''}`;
 }
 function pageLine({ releaseUrl, draft }) {
     if (!/^https?:\/\/[^\s<>()]+$/.test(releaseUrl))
@@ -4708,6 +4732,20 @@ async function planShipment(parts, runner) {
     return { build, archives, ...(release === undefined ? {} : { release }) };
 }
 /**
+ * A module in a subfolder is under the licence at the top of its repository, unless it has one of
+ * its own or the user says what to include.
+ */
+async function findRootLicence(settings, project, { repositoryRoot }, found) {
+    const isDefault = settings.include.join() === package_plan/* DEFAULT_INCLUDES */.Y.join();
+    const hasLicence = found.some(({ name }) => /^licen[sc]e/i.test(name));
+    if (!isDefault || hasLicence || repositoryRoot === undefined)
+        return [];
+    if ((0,external_node_fs_.realpathSync)(project.root) === repositoryRoot)
+        return [];
+    const globs = package_plan/* DEFAULT_INCLUDES */.Y.filter((glob) => glob.startsWith('LICEN'));
+    return (await findIncludes(globs, { directory: repositoryRoot, boundary: repositoryRoot })).files;
+}
+/**
  * The top of the checkout as the user spells it: git resolves links, but the compiler's messages and
  * the runner's workspace keep them.
  */
@@ -4725,12 +4763,13 @@ async function planPackages({ settings, project, subject }, build, { log, contex
     if (includes.unmatched.length > 0) {
         log.debug(`include: nothing matches ${includes.unmatched.join(', ')}`);
     }
+    const licence = await findRootLicence(settings, project, subject, includes.files);
     return (0,package_plan/* planArchives */.Ph)({
         name: settings.name,
         version: revision.version,
         archive: settings.archive,
         modifiedEpochSeconds: revision.commitEpochSeconds,
-        includes: includes.files,
+        includes: [...includes.files, ...licence],
         ...(revision.tag === undefined ? {} : { tag: revision.tag }),
         ...(settings.archiveName === undefined ? {} : { archiveName: settings.archiveName }),
     }, build.steps.map(({ target, main, outputPath }) => ({
@@ -7030,11 +7069,17 @@ function reportTargets(built, proved) {
             binaryBytes: one.facts.sizeBytes + (other?.binaryBytes ?? 0),
             compiledPackages: binary.compiledPackages + (other?.compiledPackages ?? 0),
             buildMs: binary.durationMs + (other?.buildMs ?? 0),
-            linkage: linkageOf(one),
+            linkage: PROOFS[classifyLinkage(one.facts, binary.target.goos).kind],
         });
     }
     return [...byTarget.values()];
 }
+/** The proof in a word or three, for the summary; the log has the libraries and the reason. */
+const PROOFS = {
+    static: 'static',
+    system: "the system's own libraries only",
+    dynamic: 'not static',
+};
 function linkageOf({ built, facts }) {
     return describeLinkage(classifyLinkage(facts, built.target.goos));
 }

@@ -2475,6 +2475,8 @@ async function runEntry(policy, story) {
     }
     catch (error) {
         exitCode = reportError(error, policy, log);
+        if (exitCode !== 0 && error instanceof errors/* ActionError */.l)
+            await summarise(error, log);
     }
     return exitAfterFlush(exitCode);
 }
@@ -2560,6 +2562,13 @@ function sentence(error) {
     const head = step === undefined ? error.message : `${step}: ${error.message}`;
     const stop = /[.!?]$/.test(head) ? '' : '.';
     return error.hint === undefined ? `${head}${stop}` : `${head}${stop} ${error.hint}`;
+}
+/** A failed step has a summary, too: the one sentence that says why. A runner without summaries gets none. */
+async function summarise(error, log) {
+    if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '')
+        return;
+    // Inside a fence nothing is markup; no sentence of ours begins a line with tildes.
+    await appendSummary(`## ship-go failed\n\n~~~text\n${sentence(error)}\n~~~\n`, log);
 }
 function describeCause(cause) {
     return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
@@ -5379,6 +5388,7 @@ async function lookAtRelease(plan, runner) {
         return preflight;
     }
     runner.log.info(`${plan.desired.tag}: ${INTO[preflight.into]}`);
+    runner.setOutput('missing', JSON.stringify(plan.assets.map(({ name }) => name)));
     const session = startRelease(plan, { client, clock: runner.host.clock, log: runner.log });
     return {
         kind: 'go-on',

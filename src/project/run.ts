@@ -121,7 +121,14 @@ function readModFile(file: string): ModFile {
 function readModule(dir: string): ProjectModule {
   const goModPath = path.join(dir, 'go.mod');
   const { module } = readModFile(goModPath);
-  if (module === undefined) throw noGoModule(dir, `${goModPath} has no module line`);
+  if (module === undefined) {
+    throw new ActionError({
+      code: 'bad-go-mod',
+      message: `${goModPath} has no module line`,
+      hint: 'Let it say "module" and the module path, such as "module github.com/my-org/my-app".',
+      located: [{ message: 'no module line', location: { file: goModPath, line: 1 } }],
+    });
+  }
   return { path: module, dir, goModPath };
 }
 

@@ -63,7 +63,8 @@ export function renderReleaseSummary(report: ReleaseReport): string {
   ]);
 }
 
-function title({ tag, complete, alreadyReleased, draft, missing, assets }: ReleaseOutcome): string {
+function title(outcome: ReleaseOutcome): string {
+  const { tag, complete, alreadyReleased, draft, prerelease, missing, assets } = outcome;
   const name = escapeMarkdown(tag);
   if (!complete) {
     const planned = assets.filter((asset) => asset.name !== 'SHA256SUMS').length;
@@ -71,7 +72,9 @@ function title({ tag, complete, alreadyReleased, draft, missing, assets }: Relea
   }
   if (alreadyReleased)
     return `Already released: ${name}, ${assets.length} of ${assets.length} assets identical`;
-  return draft ? `Draft of ${name} is complete` : `Released ${name}`;
+  return draft
+    ? `Draft of ${name} is complete`
+    : `Released ${name}${prerelease ? ' (pre-release)' : ''}`;
 }
 
 function pageLine({ releaseUrl, draft }: ReleaseOutcome): string {

@@ -41,6 +41,7 @@ export async function runEntry(
     await Promise.race([story(createRunner(log, processes, write)), stopped]);
   } catch (error) {
     exitCode = reportError(error, policy, log);
+    if (exitCode !== 0 && error instanceof ActionError) await summarise(error, log);
   }
   return exitAfterFlush(exitCode);
 }
@@ -131,6 +132,13 @@ function sentence(error: ActionError): string {
   const head = step === undefined ? error.message : `${step}: ${error.message}`;
   const stop = /[.!?]$/.test(head) ? '' : '.';
   return error.hint === undefined ? `${head}${stop}` : `${head}${stop} ${error.hint}`;
+}
+
+/** A failed step has a summary, too: the one sentence that says why. A runner without summaries gets none. */
+async function summarise(error: ActionError, log: RunnerLog): Promise<void> {
+  if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return;
+  // Inside a fence nothing is markup; no sentence of ours begins a line with tildes.
+  await appendSummary(`## ship-go failed\n\n~~~text\n${sentence(error)}\n~~~\n`, log);
 }
 
 function describeCause(cause: unknown): string {

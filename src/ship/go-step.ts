@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { lt } from 'semver';
 import { checkTargets } from '../build/targets.ts';
 import { ActionError } from '../domain/errors.ts';
 import type { Project } from '../project/plan.ts';
@@ -10,6 +11,7 @@ import { type GoFacts, readGoFacts } from './go-environment.ts';
 import { releaseBuildCache } from './release-caches.ts';
 import type { ShipSettings } from './settings.ts';
 import type { Subject } from './subject.ts';
+import { semverFromGo } from '../toolchain/version-spec.ts';
 import { installGo } from '../toolchain/run.ts';
 
 /** What the Go of a run depends on. */
@@ -26,6 +28,7 @@ export interface GoParts {
 export async function provideGo(parts: GoParts, runner: Runner): Promise<GoFacts> {
   const { settings, project, subject } = parts;
   const toolchain = await provideToolchain(settings.toolchain, project, runner);
+  refuseOlderGo(toolchain, project);
   const go = await readGoFacts(
     toolchain,
     {
@@ -93,6 +96,18 @@ function exportGo({ toolchain, goPath }: GoFacts, runner: Runner): void {
   if (runner.env['GOTOOLCHAIN'] !== 'local') runner.exportVariable(OWN_GOTOOLCHAIN, 'local');
   runner.addPath(path.dirname(toolchain.goBinary));
   runner.addPath(path.join(goPath, 'bin'));
+}
+
+/** The go command would refuse later, in words that name no input. */
+function refuseOlderGo({ version }: Toolchain, project: Project): void {
+  const wanted = semverFromGo(project.goDirective ?? '');
+  const found = semverFromGo(version);
+  if (wanted === undefined || found === undefined || !lt(found, wanted)) return;
+  throw new ActionError({
+    code: 'go-too-old',
+    message: `Go ${version} is older than the "go ${project.goDirective ?? ''}" line of ${project.goWorkPath ?? project.goModPath}`,
+    hint: 'Leave "go-version" and "go-version-file" out to take what that file asks for, or set a newer version.',
+  });
 }
 
 /** A go.mod need not say which Go it is for; then the runner's own is as good as any. */

@@ -57,6 +57,7 @@ export async function lookAtRelease(
     return preflight;
   }
   runner.log.info(`${plan.desired.tag}: ${INTO[preflight.into]}`);
+  runner.setOutput('missing', JSON.stringify(plan.assets.map(({ name }) => name)));
   const session = startRelease(plan, { client, clock: runner.host.clock, log: runner.log });
   return {
     kind: 'go-on',

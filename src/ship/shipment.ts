@@ -3,7 +3,13 @@ import path from 'node:path';
 import { type BuildPlan, planBuild } from '../build/plan.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import { findIncludes } from '../package/include-run.ts';
-import { type ArchivePlan, planArchives, sbomName } from '../package/plan.ts';
+import {
+  type ArchivePlan,
+  DEFAULT_INCLUDES,
+  type IncludedFile,
+  planArchives,
+  sbomName,
+} from '../package/plan.ts';
 import type { Project } from '../project/plan.ts';
 import { listMainPackages } from '../project/run.ts';
 import {
@@ -76,6 +82,24 @@ export async function planShipment(parts: ShipmentParts, runner: Runner): Promis
 }
 
 /**
+ * A module in a subfolder is under the licence at the top of its repository, unless it has one of
+ * its own or the user says what to include.
+ */
+async function findRootLicence(
+  settings: ShipSettings,
+  project: Project,
+  { repositoryRoot }: Subject,
+  found: readonly IncludedFile[],
+): Promise<readonly IncludedFile[]> {
+  const isDefault = settings.include.join() === DEFAULT_INCLUDES.join();
+  const hasLicence = found.some(({ name }) => /^licen[sc]e/i.test(name));
+  if (!isDefault || hasLicence || repositoryRoot === undefined) return [];
+  if (realpathSync(project.root) === repositoryRoot) return [];
+  const globs = DEFAULT_INCLUDES.filter((glob) => glob.startsWith('LICEN'));
+  return (await findIncludes(globs, { directory: repositoryRoot, boundary: repositoryRoot })).files;
+}
+
+/**
  * The top of the checkout as the user spells it: git resolves links, but the compiler's messages and
  * the runner's workspace keep them.
  */
@@ -97,13 +121,14 @@ async function planPackages(
   if (includes.unmatched.length > 0) {
     log.debug(`include: nothing matches ${includes.unmatched.join(', ')}`);
   }
+  const licence = await findRootLicence(settings, project, subject, includes.files);
   return planArchives(
     {
       name: settings.name,
       version: revision.version,
       archive: settings.archive,
       modifiedEpochSeconds: revision.commitEpochSeconds,
-      includes: includes.files,
+      includes: [...includes.files, ...licence],
       ...(revision.tag === undefined ? {} : { tag: revision.tag }),
       ...(settings.archiveName === undefined ? {} : { archiveName: settings.archiveName }),
     },

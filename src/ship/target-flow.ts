@@ -171,11 +171,18 @@ function reportTargets(
       binaryBytes: one.facts.sizeBytes + (other?.binaryBytes ?? 0),
       compiledPackages: binary.compiledPackages + (other?.compiledPackages ?? 0),
       buildMs: binary.durationMs + (other?.buildMs ?? 0),
-      linkage: linkageOf(one),
+      linkage: PROOFS[classifyLinkage(one.facts, binary.target.goos).kind],
     });
   }
   return [...byTarget.values()];
 }
+
+/** The proof in a word or three, for the summary; the log has the libraries and the reason. */
+const PROOFS = {
+  static: 'static',
+  system: "the system's own libraries only",
+  dynamic: 'not static',
+} as const;
 
 function linkageOf({ built, facts }: ProvedBinary): string {
   return describeLinkage(classifyLinkage(facts, built.target.goos));
