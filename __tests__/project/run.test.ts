@@ -132,11 +132,12 @@ describe('loadProject', () => {
       name: 'a go.mod without a module line',
       files: { 'go.mod': 'go 1.25.0\n' },
       words: /no module line/,
+      code: 'bad-go-mod',
     },
-  ])('refuses $name', async ({ files, words }) => {
+  ])('refuses $name', async ({ files, words, code = 'no-go-module' }) => {
     const root = await tree(files);
     expect(() => loadProject(root)).toThrow(
-      expect.objectContaining({ code: 'no-go-module', message: expect.stringMatching(words) }),
+      expect.objectContaining({ code, message: expect.stringMatching(words) }),
     );
   });
 });
