@@ -12,10 +12,12 @@ export interface DemoOptions {
   readonly clean: boolean;
   /** Folder that keeps caches, toolchain and timings between runs; absent for .cache/demo. */
   readonly state?: string;
+  /** File that the job summary is written to as well. */
+  readonly summary?: string;
 }
 
 const USAGE =
-  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean] [--state DIR]';
+  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean] [--state DIR] [--summary FILE]';
 
 /** Parses the command line. Throws with the usage for anything unknown. */
 export function parseOptions(args: readonly string[]): DemoOptions {
@@ -28,13 +30,15 @@ export function parseOptions(args: readonly string[]): DemoOptions {
         version: { type: 'string', default: '0.1.0' },
         clean: { type: 'boolean', default: false },
         state: { type: 'string' },
+        summary: { type: 'string' },
       },
     });
-    const { project, targets, state } = values;
+    const { project, targets, state, summary } = values;
     return {
       ...(project === undefined ? {} : { project }),
       ...(targets === undefined ? {} : { targets }),
       ...(state === undefined ? {} : { state }),
+      ...(summary === undefined ? {} : { summary }),
       version: values.version.replace(/^v/, ''),
       clean: values.clean,
     };
