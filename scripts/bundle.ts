@@ -7,7 +7,11 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** dist folder → entry. main and post of one action share a bundle, so that shared code is committed once. */
-const ENTRIES: Readonly<Record<string, string>> = { ship: 'lib/ship.js' };
+const ENTRIES: Readonly<Record<string, string>> = {
+  ship: 'lib/ship.js',
+  deploy: 'lib/deploy.js',
+  verify: 'lib/verify.js',
+};
 
 const outputRoot = path.resolve(root, process.argv[2] ?? 'dist');
 rmSync(outputRoot, { recursive: true, force: true });

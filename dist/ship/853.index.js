@@ -1880,6 +1880,7 @@ function explainNetworkError(error) {
     }
     return (0,errors/* describeError */.U)(error);
 }
+/** The name of a failure (`ECONNREFUSED`, `CERT_HAS_EXPIRED`), wherever Node has put it; undefined when there is none. */
 function errorCode(error) {
     if (typeof error !== 'object' || error === null)
         return undefined;

@@ -34,7 +34,8 @@ export function explainNetworkError(error: unknown): string {
   return describeError(error);
 }
 
-function errorCode(error: unknown): string | undefined {
+/** The name of a failure (`ECONNREFUSED`, `CERT_HAS_EXPIRED`), wherever Node has put it; undefined when there is none. */
+export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
   // Happy eyeballs: Node wraps one error for each address it tried.
