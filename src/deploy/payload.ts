@@ -86,16 +86,20 @@ function parseJson(text: string): unknown {
       return exact || json.rawJSON === undefined ? value : json.rawJSON(source);
     });
   } catch (error) {
-    // Node's own message quotes the text, which may hold a secret; the position says enough.
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const where = position === undefined ? 'it ends too early' : placeOf(text, Number(position));
-    throw badPayload(`is not JSON: ${where}`, 'Check it with toJSON() or a JSON linter.');
+    // Node's own message quotes the text, which may hold a secret; the place says enough, where it is told.
+    throw badPayload(
+      `is not JSON${placeOf(text, error instanceof Error ? error.message : '')}`,
+      'Check its commas and quotes, or build it with toJSON().',
+    );
   }
 }
 
-function placeOf(text: string, position: number): string {
-  const before = text.slice(0, position).split('\n');
-  return `see line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+function placeOf(text: string, message: string): string {
+  if (message.includes('end of JSON')) return ': it ends too early';
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return `: see line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function isObject(value: unknown): value is JsonObject {
