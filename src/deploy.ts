@@ -50,7 +50,7 @@ await runEntry('fail-job', async ({ inputs, context, host, log, ...runner }) => 
     runner.setOutput('status', report.outcome.kind === 'answer' ? `${report.outcome.status}` : '');
     runner.setOutput('response', response.text);
     runner.setOutput('attempts', String(report.attempts));
-    log.untrusted(response.text);
+    log.untrusted(response.text.trimEnd());
     if (response.incomplete !== undefined) log.info(`The response is ${response.incomplete}.`);
     await runner.addSummary(renderDeploySummary(settings, report, response));
     if (!report.accepted) throw deliveryError(report, settings);

@@ -19,21 +19,21 @@ export interface Standing {
 /**
  * Milliseconds until the next round, or undefined when the budget leaves no room for one.
  * Healthy rounds follow each other at the interval, closer where the budget is short; unhealthy ones ever
- * further apart. Jitter is a quarter each way. The end of the budget gets one last round.
+ * further apart. Jitter is a quarter each way. The last round comes as late as leaves it time for an answer:
+ * one that is cut off by the end of the budget would only tell of its own lack of time.
  */
 export function nextWaitMs(pace: Pace, standing: Standing): number | undefined {
-  const { intervalMs, tryMs, consecutive } = pace;
+  const { budgetMs, intervalMs, tryMs, consecutive } = pace;
   const { healthyInRow, unhealthyInRow, remainingMs, random } = standing;
   if (remainingMs <= 0) return undefined;
   const jitter = 0.75 + random / 2;
+  const lastMs = Math.round(remainingMs - Math.min(tryMs, budgetMs / 4));
   if (unhealthyInRow === 0) {
-    const share = remainingMs / (consecutive - healthyInRow + 1);
+    const share = Math.max(0, lastMs) / (consecutive - healthyInRow);
     return Math.round(Math.min(intervalMs * jitter, share));
   }
   const growth = Math.min(MOST_INTERVALS, GROWTH ** (unhealthyInRow - 1));
   const planned = Math.round(intervalMs * growth * jitter);
-  if (planned < remainingMs) return planned;
-  // What is left is too short for a whole wait: a last look near the end, with time for an answer.
-  const last = Math.round(remainingMs - Math.min(tryMs, remainingMs / 2));
-  return last >= intervalMs / 2 ? last : undefined;
+  if (planned <= lastMs) return planned;
+  return lastMs >= intervalMs / 2 ? lastMs : undefined;
 }
