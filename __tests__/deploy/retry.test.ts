@@ -18,7 +18,7 @@ function failure(phase: 'connect' | 'answer', code: string): Outcome {
   return { kind: 'failure', phase, code, words: code, ms: 1 };
 }
 
-const first = { attempt: 1, tries: 4, random: 0.5 };
+const first = { attempt: 1, tries: 4, ageMs: 0, random: 0.5 };
 
 describe('a second try', () => {
   it.each([
@@ -49,15 +49,18 @@ describe('a second try', () => {
     expect(decideRetry(answer(503), { ...first, attempt: 4 })).toEqual({ kind: 'final' });
   });
 
-  it('waits as long as Retry-After asks, up to five minutes', () => {
+  it('waits as long as Retry-After asks, as long as the delivery is young enough for receivers', () => {
     expect(decideRetry(answer(503, 20_000), first)).toEqual({ kind: 'again', waitMs: 20_000 });
-    expect(decideRetry(answer(429, 300_000), first)).toEqual({ kind: 'again', waitMs: 300_000 });
-    expect(decideRetry(answer(429, 300_001), first)).toEqual({ kind: 'final' });
+    expect(decideRetry(answer(429, 240_000), first)).toEqual({ kind: 'again', waitMs: 240_000 });
+    expect(decideRetry(answer(429, 240_001), first)).toEqual({ kind: 'final' });
+    const later = { ...first, ageMs: 230_000 };
+    expect(decideRetry(answer(503, 20_000), later)).toEqual({ kind: 'final' });
+    expect(decideRetry(answer(503), later)).toEqual({ kind: 'again', waitMs: 750 });
   });
 
   it('waits longer each time, with jitter, and never for more than half a minute of its own', () => {
     const waits = [1, 2, 3, 10].map((attempt) =>
-      [0, 1].map((random) => decideRetry(answer(503), { attempt, tries: 20, random })),
+      [0, 1].map((random) => decideRetry(answer(503), { ...first, attempt, tries: 20, random })),
     );
     expect(waits).toEqual(
       [

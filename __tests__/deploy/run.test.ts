@@ -186,7 +186,7 @@ describe('a delivery', () => {
     expect(hint).toMatch(/Redirects are not followed/);
   });
 
-  it('is not waited for longer than five minutes', async () => {
+  it('is not repeated when the receiver asks for more patience than its own window allows', async () => {
     const { url } = await receiver((response) => {
       response.writeHead(429, { 'retry-after': '3600' }).end();
     });

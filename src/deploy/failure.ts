@@ -3,7 +3,7 @@ import { ActionError } from '../domain/errors.ts';
 import { quoted } from '../domain/foreign-text.ts';
 import type { WireAnswer, WireFailure } from '../host/wire.ts';
 import type { DeploySettings } from './plan.ts';
-import { LONGEST_WAIT_MS } from './retry.ts';
+import { LATEST_TRY_MS } from './retry.ts';
 import type { DeliveryReport } from './run.ts';
 
 /** The error for a delivery that was not accepted: what happened, and whether a deployment may be under way. */
@@ -71,8 +71,8 @@ function answerHint(answer: WireAnswer): string {
 
 function busyHint({ retryAfterMs }: WireAnswer): string {
   const asked =
-    retryAfterMs !== undefined && retryAfterMs > LONGEST_WAIT_MS
-      ? ` It asks for ${formatDuration(retryAfterMs)} of patience, which is longer than is waited for here.`
+    retryAfterMs !== undefined && retryAfterMs > LATEST_TRY_MS
+      ? ` It asks for ${formatDuration(retryAfterMs)} of patience; a delivery is not repeated later than ${formatDuration(LATEST_TRY_MS)} after it was made.`
       : '';
   return `The receiver takes no deliveries at the moment.${asked} Run this again later.`;
 }

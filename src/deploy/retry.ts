@@ -7,8 +7,11 @@ export type Outcome = WireAnswer | WireFailure;
 export type Decision =
   { readonly kind: 'final' } | { readonly kind: 'again'; readonly waitMs: number };
 
-/** A longer `Retry-After` is not waited for: the job costs more than a re-run. */
-export const LONGEST_WAIT_MS = 5 * 60_000;
+/**
+ * No try begins longer than this after the delivery was made, whatever `Retry-After` says. Its bytes hold the
+ * time it was made, and receivers take what is older than five minutes for a replay.
+ */
+export const LATEST_TRY_MS = 4 * 60_000;
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_BACKOFF_MS = 30_000;
@@ -31,18 +34,24 @@ const PASSING = new Set([
  * so itself (429, 503). An answer that was lost may stand for a deployment that runs.
  * @param attempt the try that ended, 1 for the first
  * @param tries in all
+ * @param ageMs since the delivery was made
  * @param random a number in [0, 1), for jitter
  */
 export function decideRetry(
   outcome: Outcome,
-  { attempt, tries, random }: { attempt: number; tries: number; random: number },
+  now: {
+    readonly attempt: number;
+    readonly tries: number;
+    readonly ageMs: number;
+    readonly random: number;
+  },
 ): Decision {
+  const { attempt, tries, ageMs, random } = now;
   if (attempt >= tries || !cannotHaveActed(outcome)) return { kind: 'final' };
   const asked = outcome.kind === 'answer' ? (outcome.retryAfterMs ?? 0) : 0;
-  if (asked > LONGEST_WAIT_MS) return { kind: 'final' };
   const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
   const waitMs = Math.round(Math.max(asked, ceiling * (0.5 + random / 2)));
-  return { kind: 'again', waitMs };
+  return ageMs + waitMs > LATEST_TRY_MS ? { kind: 'final' } : { kind: 'again', waitMs };
 }
 
 /** True when the receiver certainly did not take the delivery, yet may take it later. */

@@ -51,7 +51,12 @@ export async function deliver(
     const said = `Try ${attempt} of ${tries}: ${wordsOf(outcome)}`;
     const decision = accepted
       ? ({ kind: 'final' } as const)
-      : decideRetry(outcome, { attempt, tries, random: clock.random() });
+      : decideRetry(outcome, {
+          attempt,
+          tries,
+          ageMs: clock.now() - delivery.madeMs,
+          random: clock.random(),
+        });
     if (decision.kind === 'final') {
       log.info(`${said}.`);
       return {

@@ -14,11 +14,11 @@ export function judge(outcome: WireAnswer | WireFailure, expect: Expectation): V
   const { status } = outcome;
   const seen = readVersion(outcome, expect.versionField);
   const version = seen.kind === 'version' ? { version: seen.version } : {};
-  const unhealthy = (errorClass: ErrorClass, words: string, hopeless = false): Unhealthy => ({
+  const unhealthy = (errorClass: ErrorClass, words: string): Unhealthy => ({
     kind: 'unhealthy',
     errorClass,
     words,
-    hopeless,
+    hopeless: false,
     status,
     ...version,
   });
@@ -38,11 +38,12 @@ export function judge(outcome: WireAnswer | WireFailure, expect: Expectation): V
   }
   if (expect.version === undefined) return { kind: 'healthy', status, ...version };
   if (seen.kind !== 'version') return unhealthy(seen.kind, seen.words);
-  if (seen.version === expect.version) return { kind: 'healthy', status, version: seen.version };
+  if (withoutV(seen.version) === withoutV(expect.version)) {
+    return { kind: 'healthy', status, version: seen.version };
+  }
   return unhealthy(
     'wrong-version',
     `wrong version: got ${quoted(seen.version)} instead of ${quoted(expect.version)}`,
-    withoutV(seen.version) === withoutV(expect.version),
   );
 }
 
@@ -92,6 +93,7 @@ function redirection({ status, headers }: WireAnswer): string {
   return `, a redirect to ${quoted(target.replace(/\/\/[^/]*@/, '//'))} that is not followed,`;
 }
 
+/** The tag `v1.2.3` and the version `1.2.3` are the same; workflow expressions cannot make one of the other. */
 function withoutV(version: string): string {
   return version.replace(/^v(?=\d)/, '');
 }

@@ -22,7 +22,7 @@ export interface VerifyInputs {
 /** What one answer must be. */
 export interface Expectation {
   readonly status: StatusList;
-  /** Exactly this text in the version field. */
+  /** This text in the version field; a `v` before the first digit counts on neither side. */
   readonly version?: string;
   /** Path of the version in a JSON answer, outermost name first. */
   readonly versionField: readonly string[];

@@ -41,10 +41,7 @@ export interface Unhealthy {
 }
 
 /** What to do about a failure; undefined where only its own words help. */
-export function hintFor({ errorClass, hopeless }: Unhealthy): string | undefined {
-  if (errorClass === 'wrong-version' && hopeless) {
-    return 'That is the same version in another spelling: write "expect-version" as the service does.';
-  }
+export function hintFor({ errorClass }: Unhealthy): string | undefined {
   return HINTS[errorClass];
 }
 
