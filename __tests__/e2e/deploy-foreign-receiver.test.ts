@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import { describeWith } from '../support/needs.ts';
 import { closedPort, startWebServer } from '../support/web-server.ts';
 import { writeTree } from '../support/workspace.ts';
 import { createDeploymentRunner, type DeploymentRunner } from './deployment-job.ts';
-import { annotations } from './scene.ts';
+import { ACTION, annotations } from './scene.ts';
 
 const SECRET = 'shared with adnanh/webhook';
 
@@ -28,14 +29,23 @@ describeWith('webhook')('adnanh/webhook', () => {
     await writeTree(folder, {
       'deploy.sh':
         '#!/bin/sh\necho "$1 $2" >> "$(dirname "$0")/deployed"\n[ "$1" = v6.6.6 ] && exit 3\necho "deployed $1"\n',
-      'hooks.json': JSON.stringify([hook('github', githubRules()), hook('gitlab', gitlabRules())]),
+      // The configuration that the documentation gives, with another script.
+      'github.json': documentedHooks().replace(
+        '/opt/app/deploy.sh',
+        path.join(folder, 'deploy.sh'),
+      ),
+      'gitlab.json': JSON.stringify([gitlabHook(path.join(folder, 'deploy.sh'))]),
     });
     const port = await closedPort();
     origin = `http://127.0.0.1:${port}`;
     receiver = spawn(
       'webhook',
-      ['-hooks', path.join(folder, 'hooks.json'), '-ip', '127.0.0.1', '-port', String(port)],
-      { stdio: 'ignore' },
+      [
+        ...['-template', '-hooks', path.join(folder, 'github.json')],
+        ...['-hooks', path.join(folder, 'gitlab.json')],
+        ...['-ip', '127.0.0.1', '-port', String(port)],
+      ],
+      { stdio: 'ignore', env: { ...process.env, DEPLOY_SECRET: SECRET } },
     );
     await untilAnswering(origin);
   });
@@ -125,45 +135,33 @@ describeWith('webhook')('adnanh/webhook', () => {
   });
 });
 
-function hook(id: string, rules: readonly unknown[]): unknown {
-  const payload = (name: string): unknown => ({ source: 'payload', name });
+function documentedHooks(): string {
+  const page = readFileSync(path.join(ACTION, 'docs/deploy-and-verify.md'), 'utf8');
+  const block = /webhook -template -hooks hooks\.json[\s\S]*?```text\n([\s\S]*?)```/.exec(
+    page,
+  )?.[1];
+  if (block === undefined) throw new Error('the page shows no hooks.json');
+  return block.replace('"id": "app"', '"id": "github"');
+}
+
+function gitlabHook(command: string): unknown {
   return {
-    id,
-    'execute-command': path.join(runner.workspace.path, 'deploy.sh'),
+    id: 'gitlab',
+    'execute-command': command,
     'http-methods': ['POST'],
     'include-command-output-in-response': true,
-    'include-command-output-in-response-on-error': true,
     'trigger-rule-mismatch-http-response-code': 401,
-    'pass-arguments-to-command': [payload('version'), payload('image')],
-    'trigger-rule': { and: rules },
+    'pass-arguments-to-command': [
+      { source: 'payload', name: 'version' },
+      { source: 'payload', name: 'image' },
+    ],
+    'trigger-rule': {
+      and: [
+        { match: { type: 'value', value: SECRET, parameter: header('X-Gitlab-Token') } },
+        { match: { type: 'value', value: 'ship_go_deploy', parameter: header('X-Gitlab-Event') } },
+      ],
+    },
   };
-}
-
-function githubRules(): readonly unknown[] {
-  return [
-    {
-      match: {
-        type: 'payload-hmac-sha256',
-        secret: SECRET,
-        parameter: header('X-Hub-Signature-256'),
-      },
-    },
-    { match: { type: 'value', value: 'ship_go_deploy', parameter: header('X-GitHub-Event') } },
-    {
-      match: {
-        type: 'regex',
-        regex: '^v[0-9]+\\.[0-9]+\\.[0-9]+$',
-        parameter: { source: 'payload', name: 'version' },
-      },
-    },
-  ];
-}
-
-function gitlabRules(): readonly unknown[] {
-  return [
-    { match: { type: 'value', value: SECRET, parameter: header('X-Gitlab-Token') } },
-    { match: { type: 'value', value: 'ship_go_deploy', parameter: header('X-Gitlab-Event') } },
-  ];
 }
 
 function header(name: string): unknown {

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, closedPort, startWebServer, type WebServer } from '../support/web-server.ts';
 import { createDeploymentRunner, type DeploymentRunner } from './deployment-job.ts';
-import { annotations } from './scene.ts';
+import { ACTION, annotations } from './scene.ts';
 
 const SECRET = 'correct horse battery staple';
 
@@ -48,8 +49,8 @@ describe('the deploy action', () => {
       attempts: '1',
     });
     expect(received).toHaveLength(1);
-    const [{ body, headers, url: path }] = received as [(typeof received)[number]];
-    expect(path).toBe('/hook?token=t0psecret');
+    const [{ body, headers, url: target }] = received as [(typeof received)[number]];
+    expect(target).toBe('/hook?token=t0psecret');
     expect(headers).toMatchObject({
       'content-type': 'application/json',
       'user-agent': 'ship-go',
@@ -148,7 +149,7 @@ describe('the deploy action', () => {
       response.writeHead(503, { 'retry-after': '120' }).end();
     });
     const job = await runner.job();
-    const started = job.start(new URL('../../deploy', import.meta.url).pathname, {
+    const started = job.start(path.join(ACTION, 'deploy'), {
       with: { url, secret: SECRET },
       onLine: (line) => {
         if (line.includes('again in')) job.cancel();

@@ -13,7 +13,7 @@ import {
 } from '../support/web-server.ts';
 import { writeTree } from '../support/workspace.ts';
 import { createDeploymentRunner, type DeploymentRunner } from './deployment-job.ts';
-import { annotations } from './scene.ts';
+import { ACTION, annotations } from './scene.ts';
 
 /** Quick, yet with time for the machine to be slow. */
 const quick = { timeout: '60s', interval: '50ms' };
@@ -136,7 +136,7 @@ describe('the verify action', () => {
   it('ends soon when the job is cancelled in the middle of a wait', async () => {
     const { url } = await serve((response) => response.writeHead(500).end());
     const job = await runner.job();
-    const started = job.start(path.resolve(import.meta.dirname, '../../verify'), {
+    const started = job.start(path.join(ACTION, 'verify'), {
       with: { url, interval: '5m', timeout: '1h' },
       onLine: (line) => {
         if (line.includes('next in')) job.cancel();
