@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSelfSigned } from '../support/certificates.ts';
+import { describeWith } from '../support/needs.ts';
 import { type Answer, closedPort, startWebServer, type WebServer } from '../support/web-server.ts';
 import { createDeploymentRunner, type DeploymentRunner } from './deployment-job.ts';
 import { ACTION, annotations } from './scene.ts';
@@ -144,6 +146,23 @@ describe('the deploy action', () => {
     expect(result.outputs['response']).toBe('key ***');
   });
 
+  it('goes over plain http where that is allowed, through the proxy, and warns', async () => {
+    const { url, received } = await receiver((response) => response.end('forwarded'));
+    const { result } = await runner.run(
+      'deploy',
+      { url: 'http://deploy.invalid/hook', secret: SECRET, style: 'gitlab', 'allow-http': 'true' },
+      { HTTP_PROXY: url },
+    );
+    expect(result.outputs).toMatchObject({ status: '200', response: 'forwarded' });
+    expect(received[0]).toMatchObject({
+      url: 'http://deploy.invalid/hook',
+      headers: { host: 'deploy.invalid', 'x-gitlab-token': SECRET },
+    });
+    expect(annotations(result, 'warning')).toEqual([
+      'http://deploy.invalid/hook is plain http: the secret travels in the clear, and whoever reads it can deploy.',
+    ]);
+  });
+
   it('ends soon when the job is cancelled in the middle of a wait', async () => {
     const { url } = await receiver((response) => {
       response.writeHead(503, { 'retry-after': '120' }).end();
@@ -158,7 +177,24 @@ describe('the deploy action', () => {
     const result = await started.result;
     expect(result.outcome).not.toBe('success');
     expect(result.signalsSent).toEqual(['SIGINT']);
+    expect(annotations(result, 'error').slice(0, 1)).toEqual([
+      expect.stringMatching(/^Cancelled by SIGINT\. If a delivery had been sent, the receiver may/),
+    ]);
     await job.finish();
+  });
+});
+
+describeWith('openssl')('a receiver that cannot prove who it is', () => {
+  it('gets nothing, and is not asked again', async () => {
+    const pair = await createSelfSigned(path.join(runner.workspace.path, 'self'));
+    const server = await startWebServer((response) => response.end(), pair);
+    closers.push(server.close);
+    const { result } = await runner.run('deploy', { url: server.url, secret: SECRET });
+    expect(result.outputs).toMatchObject({ status: '', attempts: '1' });
+    expect(annotations(result, 'error')).toEqual([
+      expect.stringMatching(/gave no answer: its certificate is self-signed.*Nothing was sent\./),
+    ]);
+    expect(server.received).toEqual([]);
   });
 });
 

@@ -2458,18 +2458,21 @@ const CHILD_GRACE_MS = 4_000;
 const EXIT_GRACE_MS = 6_500;
 /** The runner keeps ten error annotations of a step; the last place belongs to the summing-up. */
 const MOST_LOCATED = 9;
+/** What a cancelled run leaves behind, unless an entry says otherwise. */
+const CANCELLED_HINT = 'Nothing was published half-way; re-run the job to finish it.';
 /**
  * Runs one entry: builds the machine and the runner's edge, tells errors to the user (one annotation
  * each; a stack only for a bug of ours), forwards a cancelled job to child processes and ends the
- * process, since open keep-alive sockets would keep the runner waiting.
+ * process, since open keep-alive sockets would keep the runner waiting. `cancelledHint` is what a user
+ * should know or do after a cancelled run.
  */
-async function runEntry(policy, story) {
+async function runEntry(policy, story, cancelledHint = CANCELLED_HINT) {
     const write = (line) => {
         process.stdout.write(`${line}\n`);
     };
     const log = createRunnerLog({ write, randomToken: external_node_crypto_.randomUUID });
     const processes = createProcesses();
-    const stopped = untilStopped(processes, log);
+    const stopped = untilStopped(processes, log, cancelledHint);
     let exitCode = 0;
     try {
         await Promise.race([story(createRunner(log, processes, write)), stopped]);
@@ -2575,7 +2578,7 @@ function describeCause(cause) {
     return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 /** Rejects on an error that nobody caught, and when the job is cancelled, after the children have been told and have ended. */
-function untilStopped(processes, log) {
+function untilStopped(processes, log, cancelledHint) {
     return new Promise((_resolve, reject) => {
         const cancel = (signal) => {
             log.info(`Received ${signal}: the job is being cancelled; ending child processes.`);
@@ -2584,7 +2587,7 @@ function untilStopped(processes, log) {
                 reject(new errors/* ActionError */.l({
                     code: 'cancelled',
                     message: `Cancelled by ${signal}`,
-                    hint: 'Nothing was published half-way; re-run the job to finish it.',
+                    hint: cancelledHint,
                 }));
             });
         };

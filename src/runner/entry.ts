@@ -18,24 +18,29 @@ const EXIT_GRACE_MS = 6_500;
 /** The runner keeps ten error annotations of a step; the last place belongs to the summing-up. */
 const MOST_LOCATED = 9;
 
+/** What a cancelled run leaves behind, unless an entry says otherwise. */
+const CANCELLED_HINT = 'Nothing was published half-way; re-run the job to finish it.';
+
 /** What an error means for the job: main fails it, post only warns. */
 export type ErrorPolicy = 'fail-job' | 'warn-only';
 
 /**
  * Runs one entry: builds the machine and the runner's edge, tells errors to the user (one annotation
  * each; a stack only for a bug of ours), forwards a cancelled job to child processes and ends the
- * process, since open keep-alive sockets would keep the runner waiting.
+ * process, since open keep-alive sockets would keep the runner waiting. `cancelledHint` is what a user
+ * should know or do after a cancelled run.
  */
 export async function runEntry(
   policy: ErrorPolicy,
   story: (runner: Runner) => Promise<void>,
+  cancelledHint = CANCELLED_HINT,
 ): Promise<never> {
   const write = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
   const log = createRunnerLog({ write, randomToken: randomUUID });
   const processes = createProcesses();
-  const stopped = untilStopped(processes, log);
+  const stopped = untilStopped(processes, log, cancelledHint);
   let exitCode = 0;
   try {
     await Promise.race([story(createRunner(log, processes, write)), stopped]);
@@ -146,7 +151,7 @@ function describeCause(cause: unknown): string {
 }
 
 /** Rejects on an error that nobody caught, and when the job is cancelled, after the children have been told and have ended. */
-function untilStopped(processes: Processes, log: RunnerLog): Promise<never> {
+function untilStopped(processes: Processes, log: RunnerLog, cancelledHint: string): Promise<never> {
   return new Promise((_resolve, reject) => {
     const cancel = (signal: NodeJS.Signals): void => {
       log.info(`Received ${signal}: the job is being cancelled; ending child processes.`);
@@ -156,7 +161,7 @@ function untilStopped(processes: Processes, log: RunnerLog): Promise<never> {
           new ActionError({
             code: 'cancelled',
             message: `Cancelled by ${signal}`,
-            hint: 'Nothing was published half-way; re-run the job to finish it.',
+            hint: cancelledHint,
           }),
         );
       });
