@@ -122,7 +122,7 @@ describe('an answer', () => {
         clearInterval(drip);
       });
     });
-    expect(await send(url, { timeoutMs: 300 })).toMatchObject({ status: 200, end: 'timeout' });
+    expect(await send(url, { timeoutMs: 1000 })).toMatchObject({ status: 200, end: 'timeout' });
   });
 });
 
@@ -156,20 +156,20 @@ describe('no answer', () => {
   it('from a server that says nothing ends with the time of the try', async () => {
     const { port, close } = await startSocketServer(() => undefined);
     closers.push(close);
-    expect(await send(`http://127.0.0.1:${port}/`, { timeoutMs: 100 })).toMatchObject({
+    expect(await send(`http://127.0.0.1:${port}/`, { timeoutMs: 1000 })).toMatchObject({
       phase: 'answer',
       code: 'SHIP_GO_TIMEOUT',
-      words: 'no answer within 100 ms',
+      words: 'no answer within 1 s',
     });
   });
 
   it('within a TLS handshake that hangs was not sent', async () => {
     const { port, close } = await startSocketServer(() => undefined);
     closers.push(close);
-    expect(await send(`https://127.0.0.1:${port}/`, { timeoutMs: 100 })).toMatchObject({
+    expect(await send(`https://127.0.0.1:${port}/`, { timeoutMs: 1000 })).toMatchObject({
       phase: 'connect',
       code: 'SHIP_GO_TIMEOUT',
-      words: 'no connection within 100 ms',
+      words: 'no connection within 1 s',
     });
   });
 
@@ -301,7 +301,7 @@ describe('a proxy', () => {
     const { port, close } = await startSocketServer(() => undefined);
     closers.push(close);
     const proxy = { protocol: 'http:', hostname: '127.0.0.1', port, name: 'p' } as const;
-    expect(await send('https://app.example/', { proxy, timeoutMs: 100 })).toMatchObject({
+    expect(await send('https://app.example/', { proxy, timeoutMs: 1000 })).toMatchObject({
       phase: 'connect',
       code: 'SHIP_GO_TIMEOUT',
     });
