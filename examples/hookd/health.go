@@ -26,9 +26,23 @@ type healthReport struct {
 	buildIdentity
 }
 
+// sick makes a build that never becomes healthy, to try what a rollout does with one:
+// -X main.sick=true. Nothing but the linker can set it.
+var sick string
+
 func healthHandler(build buildIdentity) http.Handler {
+	status, report := http.StatusOK, healthReport{Status: statusOK, buildIdentity: build}
+	if sick == "true" {
+		status, report.Status = http.StatusServiceUnavailable, "sick"
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, healthReport{Status: statusOK, buildIdentity: build})
+		writeJSON(w, status, report)
+	})
+}
+
+func versionHandler(build buildIdentity) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, build)
 	})
 }
 

@@ -1,4 +1,5 @@
-// Command hookd is a small HTTP service that reports its own health and version.
+// Command hookd is a small HTTP service that reports its health and version, and the receiver that
+// deploys new versions of such a service when a signed webhook says so.
 package main
 
 import (
@@ -9,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -28,24 +30,29 @@ func main() {
 
 // run is the program: arguments in, exit code out.
 func run(args []string, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("hookd", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	role := "serve"
+	if len(args) > 0 && (args[0] == "serve" || args[0] == "receive") {
+		role, args = args[0], args[1:]
+	}
+	if role == "receive" {
+		return runReceive(args, stdout, stderr)
+	}
+	return runServe(args, stdout, stderr)
+}
+
+func runServe(args []string, stdout, stderr io.Writer) int {
+	flags := newFlags("hookd [serve] [flags]\n       hookd receive [flags] -- [arguments of the service]", stderr)
 	addr := flags.String("addr", ":8080", "`host:port` to listen on; port 0 picks a free one")
 	showVersion := flags.Bool("version", false, "print the version and exit")
 	healthcheck := flags.Bool("healthcheck", false, "ask the service on -addr for its health and exit 0 or 1")
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return exitOK
-		}
-		return exitUsage
+	if code, ok := parseFlags(flags, args); !ok {
+		return code
 	}
 	if flags.NArg() > 0 {
 		fmt.Fprintf(stderr, "hookd: unexpected argument %q\n", flags.Arg(0))
 		return exitUsage
 	}
-
-	info, _ := debug.ReadBuildInfo()
-	build := describeBuild(info)
+	build := thisBuild()
 	switch {
 	case *showVersion:
 		fmt.Fprintln(stdout, build)
@@ -53,8 +60,37 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case *healthcheck:
 		return probe(*addr, stderr)
 	default:
-		return listenAndServe(*addr, build, slog.New(slog.NewJSONHandler(stderr, nil)))
+		return listenAndServe(*addr, newHandler(build), build, newLogger(stderr))
 	}
+}
+
+// newFlags takes what follows "usage: ".
+func newFlags(usage string, stderr io.Writer) *flag.FlagSet {
+	flags := flag.NewFlagSet("hookd", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprintf(stderr, "usage: %s\n", usage)
+		flags.PrintDefaults()
+	}
+	return flags
+}
+
+// parseFlags returns the exit code where the program ends here.
+func parseFlags(flags *flag.FlagSet, args []string) (code int, ok bool) {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return exitOK, false
+	case err != nil:
+		return exitUsage, false
+	}
+	return exitOK, true
+}
+
+func newLogger(stderr io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(stderr, nil)) }
+
+func thisBuild() buildIdentity {
+	info, _ := debug.ReadBuildInfo()
+	return describeBuild(info)
 }
 
 // probe runs -healthcheck; the reason for a failure goes to stderr, where docker inspect shows it.
@@ -68,25 +104,41 @@ func probe(addr string, stderr io.Writer) int {
 	return exitOK
 }
 
-// listenAndServe serves until SIGINT or SIGTERM and returns the exit code.
-func listenAndServe(addr string, build buildIdentity, logger *slog.Logger) int {
+// listenAndServe serves until SIGINT or SIGTERM and returns the exit code. The functions of atStop
+// run from the signal on, beside the requests that still finish, and are waited for.
+func listenAndServe(addr string, handler http.Handler, build buildIdentity, logger *slog.Logger, atStop ...func()) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// Once the first signal is in, a second one ends the program at once.
 	context.AfterFunc(ctx, stop)
 
+	stopped := make(chan struct{})
+	serving, ended := context.WithCancel(ctx)
+	go func() {
+		defer close(stopped)
+		<-serving.Done()
+		for _, each := range atStop {
+			each()
+		}
+	}()
+	code := exitOK
+	if err := listen(ctx, addr, handler, build, logger); err != nil {
+		logger.Error("stopped", "error", err)
+		code = exitFailed
+	}
+	ended()
+	<-stopped
+	if code == exitOK {
+		logger.Info("stopped")
+	}
+	return code
+}
+
+func listen(ctx context.Context, addr string, handler http.Handler, build buildIdentity, logger *slog.Logger) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
-		logger.Error("cannot listen", "addr", addr, "error", err)
-		return exitFailed
+		return fmt.Errorf("cannot listen on %s: %w", addr, err)
 	}
 	logger.Info("listening", "addr", listener.Addr().String(), "version", build.Version, "commit", build.Commit)
-
-	server := newServer(newHandler(build), logger)
-	if err := serve(ctx, server, listener, shutdownGrace, logger); err != nil {
-		logger.Error("stopped", "error", err)
-		return exitFailed
-	}
-	logger.Info("stopped")
-	return exitOK
+	return serve(ctx, newServer(handler, logger), listener, shutdownGrace, logger)
 }

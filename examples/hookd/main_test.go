@@ -89,7 +89,12 @@ func TestCommandLine(t *testing.T) {
 		{"version", []string{"-version"}, exitOK, "hookd ", ""},
 		{"help", []string{"-h"}, exitOK, "", "-healthcheck"},
 		{"unknown flag", []string{"-nonsense"}, exitUsage, "", "not defined: -nonsense"},
-		{"stray argument", []string{"serve"}, exitUsage, "", `unexpected argument "serve"`},
+		{"stray argument", []string{"server"}, exitUsage, "", `unexpected argument "server"`},
+		{"version of serve", []string{"serve", "-version"}, exitOK, "hookd ", ""},
+		{"receive without a folder", []string{"receive"}, exitUsage, "", "-dir is missing"},
+		{"receive without a source", []string{"receive", "-dir", "x"}, exitUsage, "", "-from is missing"},
+		{"receive from anywhere", []string{"receive", "-dir", "x", "-from", "http://example.com/"}, exitUsage, "", "https URL"},
+		{"receive without secrets", []string{"receive", "-dir", "x", "-from", "https://example.com/"}, exitUsage, "", "no secret is given"},
 		{"address that cannot be used", []string{"-addr", "127.0.0.1:-1"}, exitFailed, "", "cannot listen"},
 		{"healthcheck without a port", []string{"-healthcheck", "-addr", "127.0.0.1:0"}, exitFailed, "", "names no port"},
 	} {

@@ -17,21 +17,29 @@ import (
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 10 * time.Second
-	writeTimeout      = 10 * time.Second
-	idleTimeout       = 60 * time.Second
-	maxHeaderBytes    = 16 << 10
+	// writeTimeout starts with readTimeout, and leaves time to tell a slow client that it was.
+	writeTimeout   = 15 * time.Second
+	idleTimeout    = 60 * time.Second
+	maxHeaderBytes = 16 << 10
 
 	// shutdownGrace stays below the 10 s after which docker stop kills.
 	shutdownGrace = 8 * time.Second
 )
 
-// newHandler is the whole HTTP interface: the routes behind the rate limit. Every answer is JSON.
+// newHandler is the whole HTTP interface of the service: the routes behind the rate limit. Every
+// answer is JSON.
 func newHandler(build buildIdentity) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /healthz", healthHandler(build))
-	mux.Handle("/healthz", methodNotAllowed("GET, HEAD"))
+	handleGet(mux, "/healthz", healthHandler(build))
+	handleGet(mux, "/version", versionHandler(build))
 	mux.HandleFunc("/", notFound)
 	return newRateLimiter(requestsPerSecond, requestBurst).limit(exactPaths(mux))
+}
+
+// handleGet serves path for GET and HEAD, and refuses the other methods.
+func handleGet(mux *http.ServeMux, path string, handler http.Handler) {
+	mux.Handle("GET "+path, handler)
+	mux.Handle(path, methodNotAllowed("GET, HEAD"))
 }
 
 // newServer bounds what one connection may cost in time and memory.

@@ -52,6 +52,8 @@ func TestEveryAnswerIsUncachedJSON(t *testing.T) {
 		{"post to health", http.MethodPost, "/healthz", 405, "GET, HEAD"},
 		{"delete of health", http.MethodDelete, "/healthz", 405, "GET, HEAD"},
 		{"options of health", http.MethodOptions, "/healthz", 405, "GET, HEAD"},
+		{"version", http.MethodGet, "/version", 200, ""},
+		{"post to version", http.MethodPost, "/version", 405, "GET, HEAD"},
 		{"root", http.MethodGet, "/", 404, ""},
 		{"unknown path", http.MethodPost, "/nothing", 404, ""},
 		{"below health", http.MethodGet, "/healthz/", 404, ""},
@@ -83,6 +85,22 @@ func TestEveryAnswerIsUncachedJSON(t *testing.T) {
 				t.Errorf("no error in %v", body)
 			}
 		})
+	}
+}
+
+func TestVersionIsTheBuild(t *testing.T) {
+	var got buildIdentity
+	if err := json.Unmarshal([]byte(bodyOf(t, request(t, http.MethodGet, "/version"))), &got); err != nil || got != testBuild {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestASickBuildNeverBecomesHealthy(t *testing.T) {
+	defer func(before string) { sick = before }(sick)
+	sick = "true"
+	response := request(t, http.MethodGet, "/healthz")
+	if body := bodyOf(t, response); response.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, `"version":"1.2.3"`) {
+		t.Errorf("status %d, body %s", response.StatusCode, body)
 	}
 }
 

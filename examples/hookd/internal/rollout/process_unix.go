@@ -1,0 +1,16 @@
+//go:build unix && !linux
+
+package rollout
+
+import (
+	"os"
+	"os/exec"
+	"syscall"
+)
+
+// ownGroup keeps Ctrl-C in a terminal from the service, which the receiver ends itself.
+func ownGroup(command *exec.Cmd) {
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+}
+
+func terminate(process *os.Process) error { return process.Signal(syscall.SIGTERM) }
