@@ -83,7 +83,11 @@ func unpackTar(asset io.Reader, program string, target io.Writer, maxBytes int64
 			return twice(program)
 		}
 		found = true
-		if err := copyBounded(target, archive, maxBytes); err != nil {
+		err = copyBounded(target, archive, maxBytes)
+		if bounded.N <= 0 {
+			return tooLarge(maxBytes)
+		}
+		if err != nil {
 			return err
 		}
 	}
