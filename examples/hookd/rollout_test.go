@@ -123,6 +123,13 @@ func jsonOf(t *testing.T, value any) []byte {
 	return text
 }
 
+func needSignals(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("windows cannot send SIGTERM to another process")
+	}
+}
+
 // receiving is a running `hookd receive`.
 type receiving struct {
 	command *exec.Cmd
@@ -298,9 +305,7 @@ func waitForEnd(t *testing.T, receiver *receiving, id string) shown {
 }
 
 func TestReceiverDeploysRollsBackAndRemembers(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("windows cannot send SIGTERM to another process")
-	}
+	needSignals(t)
 	assets := buildReleases(t, "1.0.0", "2.0.0", "3.0.0-sick")
 	dir, service := t.TempDir(), freeAddr(t)
 	receiver := startReceiver(t, dir, assets.prefix, service)
@@ -370,9 +375,7 @@ func TestReceiverDeploysRollsBackAndRemembers(t *testing.T) {
 }
 
 func TestServiceThatEndsIsStartedAgain(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("windows cannot send SIGTERM to another process")
-	}
+	needSignals(t)
 	service := freeAddr(t)
 	receiver := startReceiver(t, t.TempDir(), "https://example.com/", service, "-initial", buildProgram(t, "1.0.0"))
 	eventually(t, "the initial program serves", func() bool { return statusOf(t, receiver.url).version == "1.0.0" })
@@ -419,6 +422,7 @@ func lastPID(t *testing.T, receiver *receiving) int {
 }
 
 func TestOneDeploymentAtATime(t *testing.T) {
+	needSignals(t)
 	assets := buildReleases(t, "1.0.0")
 	assets.held = make(chan struct{})
 	receiver := startReceiver(t, t.TempDir(), assets.prefix, freeAddr(t))
