@@ -48,10 +48,13 @@ func NewFetcher(sources Sources, maxBytes int64) *Fetcher {
 			},
 			CheckRedirect: func(request *http.Request, via []*http.Request) error {
 				if len(via) > maxRedirects {
-					return fmt.Errorf("more than %d redirects", maxRedirects)
+					return refusal{fmt.Errorf("more than %d redirects", maxRedirects)}
 				}
 				request.Header.Del("Referer")
-				return sources.allowRedirect(request.URL)
+				if err := sources.allowRedirect(request.URL); err != nil {
+					return refusal{err}
+				}
+				return nil
 			},
 		},
 	}
@@ -62,6 +65,9 @@ func (f *Fetcher) Allow(asset *url.URL) error { return f.sources.Allow(asset) }
 
 // fault is a failure that another try may not have.
 type fault struct{ error }
+
+// refusal is a failure by our own rules.
+type refusal struct{ error }
 
 // Fetch writes the asset to file and checks its digest. What could be a passing fault of network or
 // server is tried again, up to three times in all; ctx bounds the whole.
@@ -94,7 +100,12 @@ func (f *Fetcher) once(ctx context.Context, request Request, file *os.File) erro
 	query.Header.Set("Accept", "application/octet-stream")
 	response, err := f.client.Do(query)
 	if err != nil {
-		return fault{fmt.Errorf("cannot fetch %s: %w", withoutQuery(request.URL), withoutURL(err))}
+		failure := fmt.Errorf("cannot fetch %s: %w", withoutQuery(request.URL), withoutURL(err))
+		var ours refusal
+		if errors.As(err, &ours) {
+			return failure
+		}
+		return fault{failure}
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
