@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -17,6 +18,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -155,15 +157,29 @@ func (b *lockedBuffer) String() string {
 	return b.text.String()
 }
 
-// freeAddr is an address on loopback that nothing listens on.
+// handedOut are the ports that a test got from freeAddr.
+var handedOut = map[int]bool{}
+
+// freeAddr is an address on loopback that nothing listens on. Its port is below those that the
+// system gives to outgoing connections, so that none of them takes it in the meantime.
 func freeAddr(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		port := 10000 + rand.IntN(20000)
+		addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+		listener, err := net.Listen("tcp", addr)
+		if err != nil {
+			continue
+		}
+		listener.Close()
+		if handedOut[port] {
+			continue
+		}
+		handedOut[port] = true
+		return addr
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	t.Fatal("no free port")
+	return ""
 }
 
 // startReceiver runs the receiver as a process of its own, which supervises a service on service.
@@ -307,6 +323,7 @@ func waitForEnd(t *testing.T, receiver *receiving, id string) shown {
 func TestReceiverDeploysRollsBackAndRemembers(t *testing.T) {
 	needSignals(t)
 	assets := buildReleases(t, "1.0.0", "2.0.0", "3.0.0-sick")
+	assets.content["4.0.0"] = []byte("no program")
 	dir, service := t.TempDir(), freeAddr(t)
 	receiver := startReceiver(t, dir, assets.prefix, service)
 	if first := statusOf(t, receiver.url); first.code != http.StatusServiceUnavailable || first.status != "none" {
@@ -326,7 +343,6 @@ func TestReceiverDeploysRollsBackAndRemembers(t *testing.T) {
 	}
 
 	// What is signed and cannot even start.
-	assets.content["4.0.0"] = []byte("no program")
 	broken := deployAndWait(t, receiver, assets, "deploy-4", "4.0.0")
 	if broken.state != "rolled-back" || broken.version != "2.0.0" || !strings.Contains(broken.reason, "cannot run") {
 		t.Errorf("no program: %+v", broken)
@@ -462,5 +478,45 @@ func TestOneDeploymentAtATime(t *testing.T) {
 	// The same delivery, sent anew: another time and signature, the same id.
 	if code, answer := post(t, receiver.url, standardHeaders(t, "third", time.Now().Add(2*time.Second), third), third); code != http.StatusOK {
 		t.Errorf("standard, repeated: %d %v", code, answer)
+	}
+}
+
+func TestAReceiverThatIsKilledHalfWayStartsTheVersionBefore(t *testing.T) {
+	needSignals(t)
+	assets, stuck := buildReleases(t, "1.0.0"), buildReleases(t, "2.0.0")
+	stuck.held = make(chan struct{})
+	defer close(stuck.held)
+	dir, service := t.TempDir(), freeAddr(t)
+	receiver := startReceiver(t, dir, assets.prefix, service, "-from", stuck.prefix)
+	if got := deployAndWait(t, receiver, assets, "deploy-1", "1.0.0"); got.state != "succeeded" {
+		t.Fatalf("%+v", got)
+	}
+	for n, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM} {
+		id := fmt.Sprintf("half-way-%d", n)
+		body := stuck.payload(t, id, "2.0.0")
+		if code, answer := post(t, receiver.url, githubHeaders(body), body); code != http.StatusAccepted {
+			t.Fatalf("%s: %d %v", signal, code, answer)
+		}
+		if err := receiver.command.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		if err := receiver.command.Wait(); (err == nil) != (signal == syscall.SIGTERM) {
+			t.Errorf("%s: %v", signal, err)
+		}
+		eventually(t, "the service has ended as well", func() bool {
+			connection, err := net.Dial("tcp", service)
+			if err == nil {
+				connection.Close()
+			}
+			return err != nil
+		})
+		receiver = startReceiver(t, dir, assets.prefix, service, "-from", stuck.prefix)
+		eventually(t, "1.0.0 serves", func() bool { return statusOf(t, receiver.url).version == "1.0.0" })
+		if got := statusOf(t, receiver.url); got.state != "interrupted" || got.deployment != id {
+			t.Errorf("%s: %+v", signal, got)
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "incoming-*")); len(left) != 0 {
+			t.Errorf("%s: left behind %v", signal, left)
+		}
 	}
 }
