@@ -11,6 +11,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   ship: 'lib/ship.js',
   deploy: 'lib/deploy.js',
   verify: 'lib/verify.js',
+  plan: 'lib/plan.js',
+  publish: 'lib/publish.js',
 };
 
 const outputRoot = path.resolve(root, process.argv[2] ?? 'dist');

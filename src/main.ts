@@ -43,6 +43,7 @@ await runEntry('fail-job', async (runner) => {
   }
   const state = keepRunState(runner, { caches: caches.state, succeeded: false });
   const { session } = release;
+  release.keepIn(state);
   const shipped = await runner.step('Build, prove, package and upload', () =>
     shipTargets({ settings, subject, go, shipment, session }, runner),
   );

@@ -379,6 +379,78 @@ async function readGoSettings(go, { processes }) {
 
 /***/ }),
 
+/***/ 4783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U5: () => (/* binding */ targetsOfShard),
+/* harmony export */   _D: () => (/* binding */ formatShard),
+/* harmony export */   uK: () => (/* binding */ parseShard)
+/* harmony export */ });
+/* unused harmony exports MAX_SHARDS, splitTargets */
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+
+/** GitHub runs at most so many jobs of one matrix. @see https://docs.github.com/en/actions/reference/limits */
+const MAX_SHARDS = 256;
+/**
+ * Parses the `shard` input: `k/n` with k from 1, or `auto` for the job's place in its matrix.
+ * Undefined when nothing is given: then the job builds every target. Throws {@link ActionError} `bad-shard`.
+ */
+function parseShard(text, strategy) {
+    if (text === undefined)
+        return undefined;
+    const given = text === 'auto' ? shardOfMatrix(strategy) : text;
+    const [, first, second] = /^([0-9]{1,3})\/([0-9]{1,3})$/.exec(given) ?? [];
+    const [index, count] = [Number(first), Number(second)];
+    if (index >= 1 && index <= count && count <= MAX_SHARDS)
+        return { index, count };
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+        code: 'bad-shard',
+        message: `Input "shard" does not take "${text}"`,
+        hint: `Use k/n with k from 1 to n and n at most ${MAX_SHARDS}, such as 1/3 (counted from 1, not from 0), or "auto" for the job's place in its matrix.`,
+    });
+}
+function shardOfMatrix({ jobIndex, jobTotal }) {
+    if (/^\d+$/.test(jobIndex) && /^\d+$/.test(jobTotal))
+        return `${Number(jobIndex) + 1}/${jobTotal}`;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+        code: 'bad-shard',
+        message: `Input "shard" is "auto", but the job's place in its matrix is not known (job-index "${jobIndex}", job-total "${jobTotal}")`,
+        hint: 'Leave the inputs job-index and job-total out, or name the part yourself, such as shard: 1/3.',
+    });
+}
+/** `2/3`: the form of the `shard` input. */
+function formatShard({ index, count }) {
+    return `${index}/${count}`;
+}
+/**
+ * The targets that a shard builds, in their order: every `count`th, so that sizes differ by one at
+ * most and every job works out the same split without a word to the others. All without a shard.
+ */
+function targetsOfShard(targets, shard) {
+    if (shard === undefined)
+        return targets;
+    return targets.filter((_, at) => at % shard.count === shard.index - 1);
+}
+/**
+ * The shards that split `targets` into at most `count` jobs, none of them empty; at least one. Throws
+ * {@link ActionError} `bad-shards` for a number below 1 or above {@link MAX_SHARDS}.
+ */
+function splitTargets(targets, count) {
+    if (!Number.isSafeInteger(count) || count < 1 || count > MAX_SHARDS) {
+        throw new ActionError({
+            code: 'bad-shards',
+            message: `Input "shards" is not a whole number from 1 to ${MAX_SHARDS}`,
+            hint: 'Say how many jobs share the targets, such as shards: 3.',
+        });
+    }
+    const used = Math.max(1, Math.min(count, targets.length));
+    return Array.from({ length: used }, (_, at) => ({ index: at + 1, count: used }));
+}
+
+
+/***/ }),
+
 /***/ 342:
 /***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -391,7 +463,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(469);
 /* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1006);
 /* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5952);
-/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5025);
+/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9738);
 /* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2753);
 /* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4837);
 /* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4911);
@@ -432,6 +504,7 @@ await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .runEntry */ .C)('fail-
     }
     const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_10__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
     const { session } = release;
+    release.keepIn(state);
     const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_12__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
     state.update({ succeeded: true });
     const outcome = await runner.step('Finish the release', () => release.finish(state));
@@ -571,7 +644,7 @@ function bytewise(left, right) {
 /* harmony export */   Ph: () => (/* binding */ planArchives),
 /* harmony export */   Y: () => (/* binding */ DEFAULT_INCLUDES)
 /* harmony export */ });
-/* unused harmony exports DEFAULT_ARCHIVE_NAME, archiveFormat */
+/* unused harmony exports DEFAULT_ARCHIVE_NAME, archiveFormat, namesPrograms */
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
 /* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8955);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8532);
@@ -612,14 +685,18 @@ function archiveFormat(archive, target) {
 function sbomName(assetName) {
     return `${assetName}.cdx.json`;
 }
+/** True when every program is an asset of its own, so that asset names depend on the programs' names. */
+function namesPrograms(settings) {
+    return settings.archive === 'none' || (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .usesBinary */ .aM)(templateFor(settings));
+}
 /** Which template a target's assets take: the default one names bare programs by themselves. */
-function templateFor({ archive, archiveName }) {
+function templateFor({ archive, archiveName, }) {
     const template = archiveName ?? DEFAULT_ARCHIVE_NAME;
     const isDefault = template === DEFAULT_ARCHIVE_NAME;
     return isDefault && archive === 'none' ? template.replace('{name}', '{binary}') : template;
 }
 function groupPrograms(settings, programs) {
-    const perProgram = settings.archive === 'none' || (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .usesBinary */ .aM)(templateFor(settings));
+    const perProgram = namesPrograms(settings);
     const groups = new Map();
     for (const program of programs) {
         const key = `${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_2__/* .targetSlug */ .fo)(program.target)} ${perProgram ? program.name : ''}`;
@@ -3936,10 +4013,10 @@ function hostTarget(platform) {
 /* harmony export */   f4: () => (/* binding */ outputArtifacts)
 /* harmony export */ });
 /* unused harmony export listArtifacts */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2002);
 /* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8955);
-/* harmony import */ var _package_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1228);
 
 
 
@@ -3980,9 +4057,10 @@ function outputCaches({ caches }, runner) {
 /** Writes artifacts.json and sets the outputs that tell of it. */
 async function outputArtifacts(artifacts, urls, outputDirectory, runner) {
     const text = JSON.stringify(listArtifacts(artifacts, urls), null, 2);
-    // Not an artifact itself, so its kind says nothing.
-    await (0,_package_run_js__WEBPACK_IMPORTED_MODULE_1__/* .writeText */ .x)({ name: 'artifacts.json', kind: 'provenance', text: `${text}\n` }, outputDirectory);
-    runner.setOutput('artifacts-file', node_path__WEBPACK_IMPORTED_MODULE_0__.join(outputDirectory, 'artifacts.json'));
+    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(outputDirectory, 'artifacts.json');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(outputDirectory, { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, `${text}\n`);
+    runner.setOutput('artifacts-file', file);
     runner.setOutput('output-directory', outputDirectory);
     const compact = JSON.stringify(JSON.parse(text));
     const fits = Buffer.byteLength(compact) <= LARGEST_OUTPUT_BYTES;
@@ -4155,8 +4233,8 @@ function sections(parts) {
 
 // EXTERNAL MODULE: ./lib/ship/outputs.js
 var outputs = __webpack_require__(5952);
-// EXTERNAL MODULE: ./lib/ship/release-step.js + 21 modules
-var release_step = __webpack_require__(5025);
+// EXTERNAL MODULE: ./lib/ship/release-step.js + 23 modules
+var release_step = __webpack_require__(9738);
 // EXTERNAL MODULE: ./lib/domain/target.js
 var target = __webpack_require__(8955);
 ;// CONCATENATED MODULE: ./lib/ship/summary.js
@@ -4288,13 +4366,16 @@ function kindOf(name) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   s: () => (/* binding */ readSettings)
 /* harmony export */ });
+/* unused harmony export readReleaseSettings */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _build_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7143);
-/* harmony import */ var _build_targets_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9554);
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9285);
-/* harmony import */ var _package_names_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8532);
-/* harmony import */ var _package_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(189);
+/* harmony import */ var _build_shards_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4783);
+/* harmony import */ var _build_targets_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9554);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9285);
+/* harmony import */ var _package_names_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8532);
+/* harmony import */ var _package_plan_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(189);
+
 
 
 
@@ -4309,6 +4390,8 @@ function readSettings(inputs, context, host) {
         return given === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(context.workspace, given);
     };
     const outputDirectory = inWorkspace('output-directory');
+    const targets = (0,_build_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTargets */ .Sx)(inputs.list('targets'), host);
+    const shard = readShard(inputs);
     return {
         toolchain: readToolchain(inputs),
         cache: readCache(inputs),
@@ -4316,20 +4399,28 @@ function readSettings(inputs, context, host) {
         problemMatcher: inputs.flag('problem-matcher') ?? true,
         workingDirectory: inWorkspace('working-directory') ?? context.workspace,
         packages: inputs.list('packages'),
-        targets: (0,_build_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTargets */ .Sx)(inputs.list('targets'), host),
+        targets,
+        ownTargets: (0,_build_shards_js__WEBPACK_IMPORTED_MODULE_3__/* .targetsOfShard */ .U5)(targets, shard),
+        ...optional('shard', shard),
         name: inputs.text('name') ?? context.repository.split('/').at(-1) ?? context.repository,
         tagPrefix: inputs.text('tag-prefix') ?? '',
         build: readBuild(inputs),
         static: inputs.choice('static', ['require', 'warn', 'off']) ?? 'require',
         archive: inputs.choice('archive', ['auto', 'tar.gz', 'tar.zst', 'zip', 'none']) ?? 'auto',
-        include: withDefault(inputs.list('include'), _package_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .DEFAULT_INCLUDES */ .Y),
+        include: withDefault(inputs.list('include'), _package_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .DEFAULT_INCLUDES */ .Y),
         sbom: inputs.flag('sbom') ?? false,
-        release: readRelease(inputs, context),
+        release: readReleaseSettings(inputs, context),
         ...optional('binaryName', inputs.text('binary-name')),
         ...optional('version', inputs.text('version')?.replace(/^v(?=\d)/, '')),
         ...optional('archiveName', readArchiveName(inputs, host)),
         ...optional('outputDirectory', outputDirectory),
     };
+}
+function readShard(inputs) {
+    return (0,_build_shards_js__WEBPACK_IMPORTED_MODULE_3__/* .parseShard */ .uK)(inputs.text('shard'), {
+        jobIndex: inputs.text('job-index') ?? '',
+        jobTotal: inputs.text('job-total') ?? '',
+    });
 }
 /** A template that cannot become a name is refused before anything is downloaded. */
 function readArchiveName(inputs, host) {
@@ -4337,7 +4428,7 @@ function readArchiveName(inputs, host) {
     if (template === undefined)
         return undefined;
     const sample = { name: 'name', version: '1.0.0', tag: 'v1.0.0', target: host, binary: 'binary' };
-    (0,_package_names_js__WEBPACK_IMPORTED_MODULE_5__/* .renderArchiveName */ .S9)(template, sample);
+    (0,_package_names_js__WEBPACK_IMPORTED_MODULE_6__/* .renderArchiveName */ .S9)(template, sample);
     return template;
 }
 function readToolchain(inputs) {
@@ -4368,7 +4459,8 @@ function readBuild(inputs) {
         cgo: inputs.flag('cgo') ?? false,
     });
 }
-function readRelease(inputs, context) {
+/** Reads and checks the inputs about the release itself, which the publish action has too. Throws {@link ActionError}. */
+function readReleaseSettings(inputs, context) {
     const prerelease = inputs.choice('prerelease', ['auto', 'true', 'false']) ?? 'auto';
     return {
         mode: inputs.choice('release', ['auto', 'true', 'false']) ?? 'auto',
@@ -4387,7 +4479,7 @@ function readRelease(inputs, context) {
 function readRepository(repository) {
     if (/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(repository))
         return repository;
-    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l({
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .l({
         code: 'bad-repository',
         message: `Input "repository" is "${repository}", which is not owner/name`,
         hint: 'Write it as in the address of its page, such as my-org/my-app.',
@@ -4397,7 +4489,7 @@ function readNotes(inputs, context) {
     const notes = inputs.raw('notes');
     const file = inputs.text('notes-file');
     if (notes !== undefined && file !== undefined) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l({
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .l({
             code: 'notes-twice',
             message: `Both "notes" and "notes-file" (${file}) are given`,
             hint: 'Keep one of them.',
@@ -4410,7 +4502,7 @@ function readNotesFile(absolute, file) {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute, 'utf8');
     }
     catch (cause) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l({
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .l({
             code: 'notes-file',
             message: `Cannot read notes-file "${file}" (${absolute})`,
             hint: 'It is relative to the workspace; check that it exists in this commit.',
@@ -4441,14 +4533,18 @@ __webpack_require__.d(__webpack_exports__, {
   O: () => (/* binding */ planShipment)
 });
 
+// UNUSED EXPORTS: plannedAssets
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
 var plan = __webpack_require__(7143);
+// EXTERNAL MODULE: ./lib/build/shards.js
+var shards = __webpack_require__(4783);
 // EXTERNAL MODULE: ./lib/domain/target.js
-var target = __webpack_require__(8955);
+var domain_target = __webpack_require__(8955);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/domain/errors.js
@@ -4699,6 +4795,7 @@ var release_plan = __webpack_require__(5961);
 
 
 
+
 /**
  * Plans the whole shipment. Throws for no main package, names that collide or that
  * GitHub would change, files to include that are not there.
@@ -4726,10 +4823,23 @@ async function planShipment(parts, runner) {
         relink: true,
     });
     const archives = await planPackages(parts, build, runner);
-    log.info(`Building ${mains.map((main) => main.importPath).join(', ')} for ${settings.targets.map(target/* formatTarget */.P4).join(', ')}`);
-    log.info(`Assets: ${archives.map((archive) => archive.name).join(', ')}`);
     const release = planAssets(parts, archives, runner);
-    return { build, archives, ...(release === undefined ? {} : { release }) };
+    const own = ownPart(settings, build, archives);
+    const shard = settings.shard === undefined ? '' : ` (shard ${(0,shards/* formatShard */._D)(settings.shard)})`;
+    if (settings.ownTargets.length === 0) {
+        log.notice(`There are fewer targets than shards, so this job${shard} has nothing to build.`);
+    }
+    log.info(`Building ${mains.map((main) => main.importPath).join(', ')} for ${settings.ownTargets.map(domain_target/* formatTarget */.P4).join(', ')}${shard}`);
+    log.info(`Assets: ${own.archives.map((archive) => archive.name).join(', ')}`);
+    return { ...own, ...(release === undefined ? {} : { release }) };
+}
+/** What this job builds and packs of the whole. The release plan always covers all of it. */
+function ownPart({ ownTargets }, build, archives) {
+    const own = new Set(ownTargets.map(domain_target/* formatTarget */.P4));
+    return {
+        build: { ...build, steps: build.steps.filter(({ target }) => own.has((0,domain_target/* formatTarget */.P4)(target))) },
+        archives: archives.filter(({ target }) => own.has((0,domain_target/* formatTarget */.P4)(target))),
+    };
 }
 /**
  * A module in a subfolder is under the licence at the top of its repository, unless it has one of
@@ -4778,12 +4888,16 @@ async function planPackages({ settings, project, subject }, build, { log, contex
         path: outputPath,
     })));
 }
+/** The assets that come of these archives: each with its bill of materials where one is asked for. */
+function plannedAssets(archives, { sbom }) {
+    return archives.flatMap(({ name, target }) => [
+        { name, target },
+        ...(sbom ? [{ name: (0,package_plan/* sbomName */.HK)(name), target }] : []),
+    ]);
+}
 function planAssets({ settings, subject, go }, archives, { context }) {
     const { tag, commit } = subject.revision;
-    const assets = archives.flatMap((archive) => [
-        { name: archive.name, target: archive.target },
-        ...(settings.sbom ? [{ name: (0,package_plan/* sbomName */.HK)(archive.name), target: archive.target }] : []),
-    ]);
+    const assets = plannedAssets(archives, settings);
     if (subject.intent.kind === 'dry-run' || tag === undefined) {
         // What a dry run lets pass, the release must be able to take.
         (0,release_plan/* checkPlannedAssets */.Uq)(assets);
@@ -5183,7 +5297,7 @@ async function readSubject(settings, project, runner) {
     const isPrerelease = prerelease === 'auto' ? revision.prerelease : prerelease;
     // What is true until something is released, and stays true when the run fails before.
     (0,outputs/* outputRelease */.b$)(undefined, '', runner);
-    (0,outputs/* outputRevision */.No)(revision, isPrerelease, settings.targets, runner);
+    (0,outputs/* outputRevision */.No)(revision, isPrerelease, settings.ownTargets, runner);
     log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
     const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
     runner.setOutput('output-directory', outputDirectory);

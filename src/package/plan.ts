@@ -100,17 +100,25 @@ export function sbomName(assetName: string): string {
   return `${assetName}.cdx.json`;
 }
 
+/** True when every program is an asset of its own, so that asset names depend on the programs' names. */
+export function namesPrograms(settings: Pick<PackageSettings, 'archive' | 'archiveName'>): boolean {
+  return settings.archive === 'none' || usesBinary(templateFor(settings));
+}
+
 type Group = readonly [Program, ...Program[]];
 
 /** Which template a target's assets take: the default one names bare programs by themselves. */
-function templateFor({ archive, archiveName }: PackageSettings): string {
+function templateFor({
+  archive,
+  archiveName,
+}: Pick<PackageSettings, 'archive' | 'archiveName'>): string {
   const template = archiveName ?? DEFAULT_ARCHIVE_NAME;
   const isDefault = template === DEFAULT_ARCHIVE_NAME;
   return isDefault && archive === 'none' ? template.replace('{name}', '{binary}') : template;
 }
 
 function groupPrograms(settings: PackageSettings, programs: readonly Program[]): readonly Group[] {
-  const perProgram = settings.archive === 'none' || usesBinary(templateFor(settings));
+  const perProgram = namesPrograms(settings);
   const groups = new Map<string, [Program, ...Program[]]>();
   for (const program of programs) {
     const key = `${targetSlug(program.target)} ${perProgram ? program.name : ''}`;

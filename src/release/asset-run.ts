@@ -6,6 +6,7 @@ import { checkAssetSize, decideAsset } from './asset-decision.ts';
 import type { AssetSource } from './release-api.ts';
 import { openRelease, refreshAssets } from './draft-run.ts';
 import type { Filling } from './filling-run.ts';
+import { rememberListed } from './listed-run.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
 import { CHECKSUMS_NAME } from './plan.ts';
 import { backoffMs, MAX_TRIES } from './retry.ts';
@@ -101,7 +102,9 @@ async function removeAsset(
   filling.assets.delete(existing.name);
 }
 
-async function dropChecksums({ deps, assets }: Filling, release: ObservedRelease): Promise<void> {
+async function dropChecksums(filling: Filling, release: ObservedRelease): Promise<void> {
+  const { deps, assets, plan } = filling;
+  if (plan.accepts === 'build') await rememberListed(filling);
   // Another job may have written them since this one looked.
   const fresh = (await deps.client.listAssets(release.id)) ?? [];
   for (const { id, name } of fresh) if (name === CHECKSUMS_NAME) await deps.client.deleteAsset(id);

@@ -26,8 +26,9 @@ export async function placeOwn(filling: Filling): Promise<void> {
 
 /**
  * Writes `SHA256SUMS` for the assets that are there. Its name is unique in the release, so of two
- * jobs one creates it and the other finds the same bytes. On a published release it keeps what an
- * earlier one said of assets outside the plan, in `filling.kept`. True when this call wrote it.
+ * jobs one creates it and the other finds the same bytes. On a published release, and in a draft that
+ * jobs with plans of their own fill, it keeps what an earlier one said of assets outside the plan, in
+ * `filling.kept`. True when this call wrote it.
  */
 export async function placeChecksums(
   filling: Filling,
@@ -45,8 +46,10 @@ async function wantedChecksums(
   filling: Filling,
   present: readonly NamedDigest[],
 ): Promise<WantedAsset> {
-  // A draft's checksums go whenever an asset is replaced, so they have no past to keep.
-  if (filling.release?.draft === false) await learnKept(filling, present);
+  // A draft of one plan has no other jobs' lines to keep: its checksums follow from the plan alone.
+  if (filling.release?.draft === false || filling.plan.accepts === 'build') {
+    await learnKept(filling, present);
+  }
   const lines = [...present, ...filling.kept];
   const bytes = Buffer.from(renderChecksums(lines));
   return {
@@ -91,7 +94,7 @@ export async function sameAssets(
     again.missing.length === 0 &&
     renderChecksums(again.present) === renderChecksums(present) &&
     sums?.state === 'uploaded' &&
-    sumsDigest === checksumsDigest(present)
+    sumsDigest === checksumsDigest([...present, ...filling.kept])
   );
 }
 

@@ -1,13 +1,13 @@
-import { AnswerError, isAlreadyThere, isTokenTooWeak, kindOf } from './answer.ts';
+import { isAlreadyThere, kindOf } from './answer.ts';
 import { adoptBody, bodyMatchesPlan, renderBody } from './body.ts';
 import { checkMarker, electDraft, immutableRelease } from './election.ts';
 import type { Filling } from './filling-run.ts';
 import { rememberListed } from './listed-run.ts';
+import { furtherNotes } from './further-notes-run.ts';
 import type { UpdateFields } from './release-api.ts';
 import type { ObservedRelease } from './observed.ts';
 import { resolvePrerelease } from './plan.ts';
 import { backoffMs, MAX_TRIES } from './retry.ts';
-import { previousTag } from './versions.ts';
 
 /** Waits between looks at a list that may lag. A fresh draft has been seen to stay hidden for 15 s (cli/cli#6599). */
 const LIST_WAITS_MS = [0, 1000, 2000, 4000, 8000] as const;
@@ -88,7 +88,7 @@ export async function adoptDraft(
   const body = marked
     ? draft.body
     : draft.body.trim() === ''
-      ? renderBody(plan, await generatedNotes(filling, releases))
+      ? renderBody(plan, await furtherNotes(filling, releases))
       : adoptBody(plan, draft.body);
   if (!marked) deps.log.notice(`Filling the existing draft ${draft.htmlUrl}; its text stays.`);
   const fields = { tag, body, ...(draft.name === '' ? { name } : {}) };
@@ -130,7 +130,7 @@ async function createDraft(
 ): Promise<ObservedRelease> {
   const { plan, deps } = filling;
   const { tag, name } = plan.desired;
-  const body = renderBody(plan, await generatedNotes(filling, releases));
+  const body = renderBody(plan, await furtherNotes(filling, releases));
   const fields = { tag, name, body, prerelease: resolvePrerelease(plan.desired, false) };
   for (let tries = 1; ; tries += 1) {
     try {
@@ -181,20 +181,4 @@ export async function dropOwnDraft({ deps, created, own }: Filling, id: number):
   if (!assets.every(({ name }) => own.has(name))) return;
   await deps.client.deleteRelease(id);
   deps.log.info(`Deleted the spare draft ${id}: another job's was first`);
-}
-
-/** GitHub's notes since the previous version; none when it cannot make them, which is no reason to stop. */
-async function generatedNotes(
-  { plan, deps }: Filling,
-  releases: readonly ObservedRelease[],
-): Promise<string | undefined> {
-  const { tag, tagPrefix, generateNotes } = plan.desired;
-  if (!generateNotes) return undefined;
-  try {
-    return await deps.client.generateNotes(tag, previousTag(tag, tagPrefix, releases));
-  } catch (error) {
-    if (!(error instanceof AnswerError) || isTokenTooWeak(error)) throw error;
-    deps.log.warning(`The release gets no generated notes: ${error.message}`);
-    return undefined;
-  }
 }

@@ -7,10 +7,23 @@ import type { Filling } from './filling-run.ts';
 import type { ObservedRelease } from './observed.ts';
 import { describeOutcome, type ReleaseOutcome } from './outcome.ts';
 import { placeChecksums, placeOwn, sameAssets } from './commit-run.ts';
+import { remarkOverwritten, settleNotes } from './notes-run.ts';
 import { publishDraft } from './publish-run.ts';
 
 /** Waits before each further look: siblings may be about to finish, and lists lag. */
 const ROUND_WAITS_MS = [0, 2000, 4000, 8000] as const;
+
+/**
+ * How long to wait for what only other jobs can upload: `brief` looks twice, for a main step that has a
+ * post step behind it; `full` uses every look there is.
+ */
+export type Patience = 'brief' | 'full';
+
+/** Looks of a brief wait. */
+const BRIEF_ROUNDS = 2;
+
+/** Why a look did not end in an outcome: only other jobs can help, or something was set in motion. */
+type Unfinished = 'others' | 'moving';
 
 /**
  * Completes and publishes the release when every planned asset is there, whoever uploaded it;
@@ -18,32 +31,65 @@ const ROUND_WAITS_MS = [0, 2000, 4000, 8000] as const;
  * last publishes, and whoever comes later finds it done. Throws `ActionError` when the release
  * cannot be finished.
  */
-export async function finishFilling(filling: Filling): Promise<ReleaseOutcome> {
+export async function finishFilling(
+  filling: Filling,
+  patience: Patience = 'full',
+): Promise<ReleaseOutcome> {
   const { clock, log } = filling.deps;
   for (const [round, waitMs] of ROUND_WAITS_MS.entries()) {
     if (waitMs > 0) {
       log.info(`The release is not complete yet; looking again in ${waitMs / 1000} s`);
       await clock.sleep(waitMs);
     }
-    const outcome = await finishRound(filling, round);
-    if (outcome !== undefined) return outcome;
+    const found = await finishRound(filling, round);
+    if (typeof found !== 'string') return found;
+    if (found === 'others' && patience === 'brief' && round + 1 >= BRIEF_ROUNDS) break;
   }
   return waiting(filling);
 }
 
-/** One look and what follows from it; undefined when something is missing or still moving. */
-async function finishRound(filling: Filling, round: number): Promise<ReleaseOutcome | undefined> {
+/** One look and what follows from it. */
+async function finishRound(filling: Filling, round: number): Promise<ReleaseOutcome | Unfinished> {
   const place = await findPlace(filling);
-  if (place === undefined) return undefined;
+  if (place === undefined) return placeAnew(filling, round);
   const { release, spares } = place;
   const present = await collect(filling, round);
-  if (present === undefined) return undefined;
-  const wroteSums = await placeChecksums(filling, present);
-  if (!release.draft)
-    return outcome(filling, release, { alreadyReleased: wroteNothing(filling, wroteSums) });
-  if (!(await sameAssets(filling, present))) return undefined;
-  if (filling.plan.desired.draft) return outcome(filling, release, {});
+  if (typeof present === 'string') return present;
+  const wroteSums = await tryChecksums(filling, present);
+  if (wroteSums === undefined) return 'moving';
+  if (!release.draft) {
+    const alreadyReleased = wroteNothing(filling, wroteSums);
+    return outcome(filling, await remarkOverwritten(filling, release), { alreadyReleased });
+  }
+  if (!(await sameAssets(filling, present))) return 'moving';
+  if (filling.plan.desired.draft) {
+    return outcome(filling, await settleNotes(filling, release), {});
+  }
   return publishElected(filling, release, spares);
+}
+
+/** No release to be seen. When this job had uploaded something, someone deleted it: it goes up again. */
+async function placeAnew(filling: Filling, round: number): Promise<Unfinished> {
+  if (round === 0 || filling.own.size === 0) return 'others';
+  filling.release = undefined;
+  await placeOwn(filling);
+  return 'moving';
+}
+
+/**
+ * Writes the checksums; undefined when several jobs that leave a draft took turns to add their lines, and
+ * this one lost too often: it looks again after a wait.
+ */
+async function tryChecksums(
+  filling: Filling,
+  present: readonly NamedDigest[],
+): Promise<boolean | undefined> {
+  try {
+    return await placeChecksums(filling, present);
+  } catch (error) {
+    if (filling.plan.accepts === 'build' && isAlreadyThere(error)) return undefined;
+    throw error;
+  }
 }
 
 interface Place {
@@ -77,11 +123,11 @@ async function findPlace(filling: Filling): Promise<Place | undefined> {
   return { release, spares: others.filter(({ id }) => id !== formerId) };
 }
 
-/** Digests of all planned assets, or undefined while some are missing. Own ones that vanished are uploaded again. */
+/** Digests of all planned assets, unless some are missing. Own ones that vanished are uploaded again. */
 async function collect(
   filling: Filling,
   round: number,
-): Promise<readonly NamedDigest[] | undefined> {
+): Promise<readonly NamedDigest[] | Unfinished> {
   const planned = new Set(filling.plan.assets.map(({ name }) => name));
   for (const asset of filling.assets.values()) {
     if (asset.state !== 'uploaded' || !planned.has(asset.name)) continue;
@@ -95,9 +141,12 @@ async function collect(
   });
   // A list may lag behind an upload: what seems gone is uploaded again only when it stays so.
   const lost = round === 0 ? [] : missing.filter((name) => filling.own.has(name));
-  if (altered.length === 0 && lost.length === 0) return missing.length === 0 ? present : undefined;
+  if (altered.length === 0 && lost.length === 0) {
+    if (missing.length === 0) return present;
+    return missing.some((name) => filling.own.has(name)) ? 'moving' : 'others';
+  }
   await placeOwn(filling);
-  return undefined;
+  return 'moving';
 }
 
 async function publishElected(
@@ -121,7 +170,7 @@ async function publishedBySibling(filling: Filling, error: unknown): Promise<Rel
   if (release === undefined) throw error;
   await settleOn(filling, release);
   const present = await collect(filling, 0);
-  if (present === undefined) throw error;
+  if (typeof present === 'string') throw error;
   return outcome(filling, release, {});
 }
 

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../host/host.ts';
 import type { ReleaseClient, UpdateFields } from './release-api.ts';
 import { AnswerError } from './answer.ts';
 import type { AnswerContext } from './errors.ts';
-import { parseAsset, parseList, parseRelease, record, text } from './observed.ts';
+import { type ObservedTag, parseAsset, parseList, parseRelease, record, text } from './observed.ts';
 import { type Caller, createCaller } from './caller-client.ts';
 
 /** What {@link createReleaseClient} takes. */
@@ -71,8 +71,8 @@ function reads(caller: Caller, repo: string): Reads {
       if (object === undefined) return undefined;
       if (object.type !== 'tag')
         return { commit: object.type === 'commit' ? object.sha : undefined };
-      const target = await read(`/git/tags/${object.sha}`, parseRefObject);
-      return { commit: target?.type === 'commit' ? target.sha : undefined };
+      const annotated = await read(`/git/tags/${object.sha}`, parseAnnotatedTag);
+      return annotated ?? { commit: undefined };
     },
     publishedRelease: (tag) => read(`/releases/tags/${encodeURIComponent(tag)}`, parseRelease),
     latestRelease: () => read('/releases/latest', parseRelease),
@@ -185,6 +185,17 @@ function updateBody(fields: UpdateFields): Record<string, unknown> {
 function parseRefObject(json: unknown): { readonly type: string; readonly sha: string } {
   const object = record(record(json, 'ref')['object'], 'ref object');
   return { type: text(object, 'type'), sha: text(object, 'sha') };
+}
+
+function parseAnnotatedTag(json: unknown): ObservedTag {
+  const target = parseRefObject(json);
+  const { message } = record(json, 'tag');
+  const words = typeof message === 'string' ? message : '';
+  const unsigned = words.replace(/^-----BEGIN [A-Z ]*SIGNATURE-----[^]*$/m, '').trim();
+  return {
+    commit: target.type === 'commit' ? target.sha : undefined,
+    ...(unsigned === '' ? {} : { message: unsigned }),
+  };
 }
 
 /** By the `Link` header; a server that sends none has more only after a full page. */

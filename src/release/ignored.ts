@@ -21,8 +21,8 @@ export function ignoredInputs(plan: ReleasePlan, release: ObservedRelease): read
   return ignored.flatMap(([input, isIgnored]) => (isIgnored ? [input] : []));
 }
 
-/** The beginning is enough: the end may have been cut off to fit, see `renderBody`. */
-function showsNotes(body: string, notes: string): boolean {
+/** Whether a body shows these notes. The beginning is enough: the end may have been cut off to fit, see `renderBody`. */
+export function showsNotes(body: string, notes: string): boolean {
   const plain = (text: string): string => text.replaceAll('\r\n', '\n');
   return plain(body).includes(plain(notes).trim().slice(0, 1000));
 }

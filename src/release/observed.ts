@@ -38,6 +38,8 @@ export interface ObservedAsset {
 export interface ObservedTag {
   /** The commit, with annotated tags followed; undefined when the tag names no commit. */
   readonly commit: string | undefined;
+  /** An annotated tag's message without its signature; absent for others, and for an empty one. */
+  readonly message?: string;
 }
 
 /** A release from the API's JSON. Throws a plain error naming the field that is not as documented. */

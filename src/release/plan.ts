@@ -67,12 +67,20 @@ export interface DesiredRelease {
   readonly sameRepository: boolean;
 }
 
+/**
+ * Which earlier work on a release this run goes on with: of the very same `plan`; of the same
+ * `build` (commit and version of Go), whatever targets it was for, since a run that leaves a draft
+ * promises nothing about the whole; or of the same `commit`, for who only finishes.
+ */
+export type Acceptance = 'plan' | 'build' | 'commit';
+
 /** Everything all jobs of one release agree on. Same inputs, same plan, whichever job computes it. */
 export interface ReleasePlan {
   /** 64 hex digits, see {@link planRelease}. */
   readonly planId: string;
   readonly desired: DesiredRelease;
-  /** Exact version of Go, such as `go1.26.1`. */
+  readonly accepts: Acceptance;
+  /** Exact version of Go, such as `go1.26.1`; empty when the plan only finishes what others built. */
   readonly goVersion: string;
   /** Sorted bytewise by name; `SHA256SUMS` is not among them. */
   readonly assets: readonly PlannedAsset[];
@@ -152,7 +160,22 @@ export function planRelease(
 ): ReleasePlan {
   checkPlannedAssets(assets);
   const sorted = [...assets].sort((a, b) => compareBytes(a.name, b.name));
-  return { planId: planId(desired, goVersion, sorted), desired, goVersion, assets: sorted };
+  return {
+    planId: planId(desired, goVersion, sorted),
+    desired,
+    accepts: desired.draft ? 'build' : 'plan',
+    goVersion,
+    assets: sorted,
+  };
+}
+
+/**
+ * The plan of a run that builds nothing and finishes what other jobs uploaded: `expected` are the
+ * names that must be there. Throws as {@link planRelease}.
+ */
+export function planFinish(desired: DesiredRelease, expected: readonly string[]): ReleasePlan {
+  const assets = expected.map((name) => ({ name }));
+  return { ...planRelease(desired, '', assets), accepts: 'commit' };
 }
 
 /**

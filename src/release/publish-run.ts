@@ -3,6 +3,7 @@ import { holdsOnly } from './asset-decision.ts';
 import { bodyMatchesPlan } from './body.ts';
 import { updateAndJudge, refreshAssets } from './draft-run.ts';
 import type { Filling } from './filling-run.ts';
+import { missingNotes } from './notes-run.ts';
 import type { UpdateFields } from './release-api.ts';
 import type { ObservedRelease } from './observed.ts';
 import { resolvePrerelease } from './plan.ts';
@@ -43,12 +44,14 @@ async function publishingFields(filling: Filling, draft: ObservedRelease): Promi
   const { desired } = filling.plan;
   const { tag, tagPrefix, discussionCategory } = desired;
   const prerelease = resolvePrerelease(desired, draft.prerelease);
+  const body = await missingNotes(filling, draft);
   return {
     tag,
     draft: false,
     prerelease,
     makeLatest: await latestFlag(filling, { tag, prefix: tagPrefix, prerelease }),
     ...(discussionCategory === undefined ? {} : { discussionCategory }),
+    ...(body === undefined ? {} : { body }),
   };
 }
 

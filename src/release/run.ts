@@ -2,9 +2,9 @@ import type { Artifact } from '../domain/artifact.ts';
 import { placeAsset } from './asset-run.ts';
 import { wantedFromArtifact } from './commit-run.ts';
 import { type Filling, type ReleaseDeps, startFilling } from './filling-run.ts';
-import { finishFilling } from './finish-run.ts';
+import { finishFilling, type Patience } from './finish-run.ts';
 import type { ReleaseOutcome } from './outcome.ts';
-import type { ReleasePlan } from './plan.ts';
+import { CHECKSUMS_NAME, compareBytes, type ReleasePlan } from './plan.ts';
 import type { ReleaseState } from './state.ts';
 
 /** Uploads of one job at the same time: more run into GitHub's secondary limits. */
@@ -20,8 +20,11 @@ export interface ReleaseSession {
   upload(artifact: Artifact): Promise<void>;
   /** What {@link finishRelease} needs in another process; take it after every change worth keeping. */
   state(): ReleaseState;
-  /** Completes and publishes when all planned assets are there; see {@link ReleaseOutcome}. Throws `ActionError`. */
-  finish(): Promise<ReleaseOutcome>;
+  /**
+   * Completes and publishes when all planned assets are there; see {@link ReleaseOutcome}. `patience` is how
+   * long to wait for what other jobs upload, by default `full`. Throws `ActionError`.
+   */
+  finish(patience?: Patience): Promise<ReleaseOutcome>;
 }
 
 /** Begins a job's work on the plan's release. Nothing is written before the first upload. */
@@ -47,6 +50,28 @@ export async function finishRelease(
   return finishFilling(filling);
 }
 
+/** The end of a release whose assets other jobs uploaded. */
+export interface Finishing {
+  /** As {@link ReleaseSession.finish}. */
+  finish(): Promise<ReleaseOutcome>;
+  /** Names of whole assets that were seen on the release and are not in the plan, sorted. */
+  unexpected(): readonly string[];
+}
+
+/** Begins to finish the plan's release without assets of one's own. */
+export function startFinishing(plan: ReleasePlan, deps: ReleaseDeps): Finishing {
+  const filling = startFilling(plan, deps);
+  const planned = new Set([...plan.assets.map(({ name }) => name), CHECKSUMS_NAME]);
+  return {
+    finish: () => finishFilling(filling),
+    unexpected: () =>
+      [...filling.assets.values()]
+        .filter(({ name, state }) => state === 'uploaded' && !planned.has(name))
+        .map(({ name }) => name)
+        .sort(compareBytes),
+  };
+}
+
 function sessionOver(filling: Filling): ReleaseSession {
   const inTurn = createTurnstile(MAX_PARALLEL_UPLOADS);
   const planned = new Set(filling.plan.assets.map(({ name }) => name));
@@ -67,7 +92,7 @@ function sessionOver(filling: Filling): ReleaseSession {
         artifacts: [...filling.own.values()],
       };
     },
-    finish: () => finishFilling(filling),
+    finish: (patience) => finishFilling(filling, patience),
   };
 }
 

@@ -45,7 +45,7 @@ export function cacheSubject(parts: {
   return {
     project,
     go,
-    buildIdentity: buildIdentity(settings.build, settings.targets),
+    buildIdentity: buildIdentity(settings.build, settings.ownTargets),
     publishes: subject.intent.kind === 'release',
     commit: subject.revision.commit,
     dependencyPaths: settings.cacheDependencyPaths,

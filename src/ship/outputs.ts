@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RestoreReport } from '../cache/report.ts';
 import type { RestoreResult } from '../cache/state.ts';
@@ -5,7 +6,6 @@ import type { Artifact } from '../domain/artifact.ts';
 import { digestHex } from '../domain/digest.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import type { Revision } from '../domain/version.ts';
-import { writeText } from '../package/run.ts';
 import type { ReleaseOutcome } from '../release/outcome.ts';
 import type { Runner } from '../runner/runner.ts';
 
@@ -82,12 +82,10 @@ export async function outputArtifacts(
   runner: OutputEdge,
 ): Promise<void> {
   const text = JSON.stringify(listArtifacts(artifacts, urls), null, 2);
-  // Not an artifact itself, so its kind says nothing.
-  await writeText(
-    { name: 'artifacts.json', kind: 'provenance', text: `${text}\n` },
-    outputDirectory,
-  );
-  runner.setOutput('artifacts-file', path.join(outputDirectory, 'artifacts.json'));
+  const file = path.join(outputDirectory, 'artifacts.json');
+  await mkdir(outputDirectory, { recursive: true });
+  await writeFile(file, `${text}\n`);
+  runner.setOutput('artifacts-file', file);
   runner.setOutput('output-directory', outputDirectory);
   const compact = JSON.stringify(JSON.parse(text));
   const fits = Buffer.byteLength(compact) <= LARGEST_OUTPUT_BYTES;

@@ -38,6 +38,8 @@ export type ReleaseLook =
   | {
       readonly kind: 'go-on';
       readonly session: ReleaseSession | undefined;
+      /** From now on an upload that fails leaves post what it needs to try again. */
+      keepIn(state: KeptState): void;
       /** Completes and publishes; undefined in a dry run. What is left undone reaches post through `state`. */
       finish(state: KeptState): Promise<ReleaseOutcome | undefined>;
     };
@@ -48,7 +50,12 @@ export async function lookAtRelease(
   runner: Runner,
 ): Promise<ReleaseLook> {
   if (plan === undefined) {
-    return { kind: 'go-on', session: undefined, finish: () => Promise.resolve(undefined) };
+    return {
+      kind: 'go-on',
+      session: undefined,
+      keepIn: () => undefined,
+      finish: () => Promise.resolve(undefined),
+    };
   }
   const client = await connectRelease(plan.desired.repository, runner);
   const preflight = await preflightRelease(plan, client, runner.log);
@@ -59,13 +66,27 @@ export async function lookAtRelease(
   runner.log.info(`${plan.desired.tag}: ${INTO[preflight.into]}`);
   runner.setOutput('missing', JSON.stringify(plan.assets.map(({ name }) => name)));
   const session = startRelease(plan, { client, clock: runner.host.clock, log: runner.log });
+  let kept: KeptState | undefined;
   return {
     kind: 'go-on',
-    session,
+    session: {
+      ...session,
+      upload: async (artifact) => {
+        try {
+          await session.upload(artifact);
+        } catch (error) {
+          kept?.update({ release: session.state() });
+          throw error;
+        }
+      },
+    },
+    keepIn: (state) => {
+      kept = state;
+    },
     finish: async (state) => {
-      // Whatever happens from here on, post tries once more.
+      // Whatever happens from here on, post tries once more; so this step need not wait long for other jobs.
       state.update({ release: session.state() });
-      const outcome = await session.finish();
+      const outcome = await session.finish('brief');
       tellOutcome(outcome, runner);
       if (outcome.complete) state.update({ release: undefined });
       return outcome;

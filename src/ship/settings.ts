@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildSettings, parseBuildSettings } from '../build/plan.ts';
+import { parseShard, type Shard, targetsOfShard } from '../build/shards.ts';
 import { parseTargets } from '../build/targets.ts';
 import type { CacheSettings } from '../cache/plan.ts';
 import { ActionError } from '../domain/errors.ts';
@@ -22,7 +23,12 @@ export interface ShipSettings {
   /** Absolute. */
   readonly workingDirectory: string;
   readonly packages: readonly string[];
+  /** The targets of the whole plan, whichever job builds them. */
   readonly targets: readonly Target[];
+  /** The part of the plan that this job builds; absent for all of it. */
+  readonly shard?: Shard;
+  /** The targets that this job builds. */
+  readonly ownTargets: readonly Target[];
   /** Project name in archive names. */
   readonly name: string;
   readonly binaryName?: string;
@@ -46,6 +52,8 @@ export function readSettings(inputs: Inputs, context: RunnerContext, host: Targe
     return given === undefined ? undefined : path.resolve(context.workspace, given);
   };
   const outputDirectory = inWorkspace('output-directory');
+  const targets = parseTargets(inputs.list('targets'), host);
+  const shard = readShard(inputs);
   return {
     toolchain: readToolchain(inputs),
     cache: readCache(inputs),
@@ -53,7 +61,9 @@ export function readSettings(inputs: Inputs, context: RunnerContext, host: Targe
     problemMatcher: inputs.flag('problem-matcher') ?? true,
     workingDirectory: inWorkspace('working-directory') ?? context.workspace,
     packages: inputs.list('packages'),
-    targets: parseTargets(inputs.list('targets'), host),
+    targets,
+    ownTargets: targetsOfShard(targets, shard),
+    ...optional('shard', shard),
     name: inputs.text('name') ?? context.repository.split('/').at(-1) ?? context.repository,
     tagPrefix: inputs.text('tag-prefix') ?? '',
     build: readBuild(inputs),
@@ -61,12 +71,19 @@ export function readSettings(inputs: Inputs, context: RunnerContext, host: Targe
     archive: inputs.choice('archive', ['auto', 'tar.gz', 'tar.zst', 'zip', 'none']) ?? 'auto',
     include: withDefault(inputs.list('include'), DEFAULT_INCLUDES),
     sbom: inputs.flag('sbom') ?? false,
-    release: readRelease(inputs, context),
+    release: readReleaseSettings(inputs, context),
     ...optional('binaryName', inputs.text('binary-name')),
     ...optional('version', inputs.text('version')?.replace(/^v(?=\d)/, '')),
     ...optional('archiveName', readArchiveName(inputs, host)),
     ...optional('outputDirectory', outputDirectory),
   };
+}
+
+function readShard(inputs: Inputs): Shard | undefined {
+  return parseShard(inputs.text('shard'), {
+    jobIndex: inputs.text('job-index') ?? '',
+    jobTotal: inputs.text('job-total') ?? '',
+  });
 }
 
 /** A template that cannot become a name is refused before anything is downloaded. */
@@ -109,7 +126,8 @@ function readBuild(inputs: Inputs): BuildSettings {
   });
 }
 
-function readRelease(inputs: Inputs, context: RunnerContext): ReleaseSettings {
+/** Reads and checks the inputs about the release itself, which the publish action has too. Throws {@link ActionError}. */
+export function readReleaseSettings(inputs: Inputs, context: RunnerContext): ReleaseSettings {
   const prerelease = inputs.choice('prerelease', ['auto', 'true', 'false']) ?? 'auto';
   return {
     mode: inputs.choice('release', ['auto', 'true', 'false']) ?? 'auto',

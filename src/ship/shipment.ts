@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildPlan, planBuild } from '../build/plan.ts';
+import { formatShard } from '../build/shards.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import { findIncludes } from '../package/include-run.ts';
 import {
@@ -24,11 +25,11 @@ import type { GoFacts } from './go-environment.ts';
 import type { ShipSettings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
-/** Everything that will be built, packed and uploaded, by name, before any of it exists. */
+/** What this job will build, pack and upload, by name, before any of it exists. */
 export interface Shipment {
   readonly build: BuildPlan;
   readonly archives: readonly ArchivePlan[];
-  /** Absent in a dry run. */
+  /** Covers what all jobs of the matrix make. Absent in a dry run. */
   readonly release?: ReleasePlan;
 }
 
@@ -73,12 +74,30 @@ export async function planShipment(parts: ShipmentParts, runner: Runner): Promis
     relink: true,
   });
   const archives = await planPackages(parts, build, runner);
-  log.info(
-    `Building ${mains.map((main) => main.importPath).join(', ')} for ${settings.targets.map(formatTarget).join(', ')}`,
-  );
-  log.info(`Assets: ${archives.map((archive) => archive.name).join(', ')}`);
   const release = planAssets(parts, archives, runner);
-  return { build, archives, ...(release === undefined ? {} : { release }) };
+  const own = ownPart(settings, build, archives);
+  const shard = settings.shard === undefined ? '' : ` (shard ${formatShard(settings.shard)})`;
+  if (settings.ownTargets.length === 0) {
+    log.notice(`There are fewer targets than shards, so this job${shard} has nothing to build.`);
+  }
+  log.info(
+    `Building ${mains.map((main) => main.importPath).join(', ')} for ${settings.ownTargets.map(formatTarget).join(', ')}${shard}`,
+  );
+  log.info(`Assets: ${own.archives.map((archive) => archive.name).join(', ')}`);
+  return { ...own, ...(release === undefined ? {} : { release }) };
+}
+
+/** What this job builds and packs of the whole. The release plan always covers all of it. */
+function ownPart(
+  { ownTargets }: ShipSettings,
+  build: BuildPlan,
+  archives: readonly ArchivePlan[],
+): Pick<Shipment, 'build' | 'archives'> {
+  const own = new Set(ownTargets.map(formatTarget));
+  return {
+    build: { ...build, steps: build.steps.filter(({ target }) => own.has(formatTarget(target))) },
+    archives: archives.filter(({ target }) => own.has(formatTarget(target))),
+  };
 }
 
 /**
@@ -140,16 +159,24 @@ async function planPackages(
   );
 }
 
+/** The assets that come of these archives: each with its bill of materials where one is asked for. */
+export function plannedAssets(
+  archives: readonly ArchivePlan[],
+  { sbom }: Pick<ShipSettings, 'sbom'>,
+): readonly PlannedAsset[] {
+  return archives.flatMap(({ name, target }) => [
+    { name, target },
+    ...(sbom ? [{ name: sbomName(name), target }] : []),
+  ]);
+}
+
 function planAssets(
   { settings, subject, go }: ShipmentParts,
   archives: readonly ArchivePlan[],
   { context }: Runner,
 ): ReleasePlan | undefined {
   const { tag, commit } = subject.revision;
-  const assets = archives.flatMap((archive): PlannedAsset[] => [
-    { name: archive.name, target: archive.target },
-    ...(settings.sbom ? [{ name: sbomName(archive.name), target: archive.target }] : []),
-  ]);
+  const assets = plannedAssets(archives, settings);
   if (subject.intent.kind === 'dry-run' || tag === undefined) {
     // What a dry run lets pass, the release must be able to take.
     checkPlannedAssets(assets);

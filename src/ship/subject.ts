@@ -54,7 +54,7 @@ export async function readSubject(
   const isPrerelease = prerelease === 'auto' ? revision.prerelease : prerelease;
   // What is true until something is released, and stays true when the run fails before.
   outputRelease(undefined, '', runner);
-  outputRevision(revision, isPrerelease, settings.targets, runner);
+  outputRevision(revision, isPrerelease, settings.ownTargets, runner);
   log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
   const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
   runner.setOutput('output-directory', outputDirectory);
