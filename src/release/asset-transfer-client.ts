@@ -6,31 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HttpClient } from '@actions/http-client';
 import type { AssetSource } from './release-api.ts';
-
-/** An answer with its whole body as text. */
-export interface TextAnswer {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** The outcome of {@link AssetTransfers.hash}: 64 hex digits, or the answer that was no file. */
-export type HashAnswer = { readonly kind: 'hashed'; readonly sha256: string } | FailedHash;
-interface FailedHash {
-  readonly kind: 'failed';
-  readonly answer: TextAnswer;
-}
-
-/** Moves asset bytes without ever holding a whole file in memory, which octokit cannot. */
-export interface AssetTransfers {
-  /** Posts the bytes with their length. Any status is returned; throws a plain error when no answer came. */
-  post(url: string, contentType: string, source: AssetSource): Promise<TextAnswer>;
-  /** Downloads a file of at most 1 MiB as text. Statuses and errors as in {@link AssetTransfers.post}. */
-  text(url: string): Promise<TextAnswer>;
-  /** Downloads and hashes a file. Statuses and errors as in {@link AssetTransfers.post}. */
-  hash(url: string): Promise<HashAnswer>;
-}
+import type { AssetTransfers, TextAnswer } from './transport.ts';
 
 const IDLE_TIMEOUT_MS = 60_000;
 const MAX_REDIRECTS = 5;

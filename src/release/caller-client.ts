@@ -1,10 +1,10 @@
 import { describeError } from '../domain/errors.ts';
 import type { Clock, Log } from '../host/host.ts';
 import { type FailedAnswer, type Operation, parseFailure } from './answer.ts';
-import type { AssetTransfers } from './asset-transfer-client.ts';
 import type { AssetSource } from './release-api.ts';
 import { type AnswerContext, explainAnswer } from './errors.ts';
 import { retryDelayMs } from './retry.ts';
+import type { Transport } from './transport.ts';
 
 /** One call of the JSON API. */
 export interface ApiCall {
@@ -49,59 +49,42 @@ export interface Caller {
 
 /** What {@link createCaller} takes; see `ReleaseClientOptions`. */
 export interface CallerOptions {
-  readonly token: string;
   readonly apiUrl: string;
   readonly repository: string;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-const CALL_TIMEOUT_MS = 60_000;
-const USER_AGENT = 'ship-go';
-const API_VERSION = { 'x-github-api-version': '2022-11-28' };
 const ID_QUERY =
   'query($owner: String!, $name: String!, $tag: String!) { repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } } }';
 
-/** A caller over octokit for JSON and over plain streams for asset bytes. */
-export async function createCaller(options: CallerOptions): Promise<Caller> {
+/** A caller over `transport`. */
+export function createCaller(options: CallerOptions, transport: Transport): Caller {
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
-  const [{ getOctokit }, { createAssetTransfers }] = await Promise.all([
-    import('@actions/github'),
-    import('./asset-transfer-client.ts'),
-  ]);
-  const debug = (message: string): void => {
-    options.log.debug(message);
-  };
-  const octokit = getOctokit(options.token, {
-    baseUrl: apiUrl,
-    userAgent: USER_AGENT,
-    log: { debug, info: debug, warn: debug, error: debug },
-  });
-  const transfers = createAssetTransfers(options.token, USER_AGENT);
   const retrying = createRetrying(options);
-  const ask = ({ route, body }: ApiCall) => {
-    const request = { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) };
-    return octokit.request(route, { ...body, headers: API_VERSION, request });
-  };
   return {
     api: (call, parse) =>
       retrying(call, async () => {
-        const answer = await ask(call).catch((error: unknown) => {
-          throw new CallFailure(octokitFailure(error));
-        });
-        const value = readAnswer(() => parse(answer.data));
-        return { value, headers: textHeaders(answer.headers) };
+        const { route, body } = call;
+        const answer = await transport.json(route, body).catch(throwUnanswered);
+        const { status, headers, data } = answer;
+        if (status >= 400) {
+          const text = typeof data === 'string' ? data : JSON.stringify(data ?? {});
+          throw new CallFailure(parseFailure({ status, headers, body: text }));
+        }
+        return { value: readAnswer(() => parse(data)), headers };
       }),
     upload: (call, parse) =>
       retrying({ operation: 'upload', route: `POST ${call.url}`, about: call.about }, async () => {
-        const body = await upload(transfers, call);
-        return readAnswer(() => parse(JSON.parse(body)));
+        const { url, contentType, source } = call;
+        const answer = await transport.post(url, contentType, source).catch(throwUnanswered);
+        if (answer.status !== 201) throw new CallFailure(parseFailure(answer));
+        return readAnswer(() => parse(JSON.parse(answer.body)));
       }),
     async releaseIdByTag(tag) {
-      const [owner, name] = options.repository.split('/');
+      const [owner = '', name = ''] = options.repository.split('/');
       try {
-        const request = { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) };
-        return parseGraphqlId(await octokit.graphql(ID_QUERY, { owner, name, tag, request }));
+        return parseGraphqlId(await transport.graphql(ID_QUERY, { owner, name, tag }));
       } catch (error) {
         options.log.debug(`GraphQL does not answer: ${describeError(error)}`);
         return undefined;
@@ -109,14 +92,13 @@ export async function createCaller(options: CallerOptions): Promise<Caller> {
     },
     text: (path) =>
       retrying({ operation: 'download', route: `GET ${path}` }, async () => {
-        const answer = await transfers.text(`${apiUrl}${path}`).catch(throwUnanswered);
+        const answer = await transport.text(`${apiUrl}${path}`).catch(throwUnanswered);
         if (answer.status === 200) return answer.body;
         throw new CallFailure(parseFailure(answer));
       }),
     hash: (path) =>
       retrying({ operation: 'download', route: `GET ${path}` }, async () => {
-        const url = `${apiUrl}${path}`;
-        const outcome = await transfers.hash(url).catch(throwUnanswered);
+        const outcome = await transport.hash(`${apiUrl}${path}`).catch(throwUnanswered);
         if (outcome.kind === 'hashed') return outcome.sha256;
         throw new CallFailure(parseFailure(outcome.answer));
       }),
@@ -141,13 +123,6 @@ function throwUnanswered(error: unknown): never {
 
 function unanswered(error: unknown): FailureFacts {
   return { status: undefined, message: describeError(error), errors: [], headers: {} };
-}
-
-async function upload(transfers: AssetTransfers, call: UploadCall): Promise<string> {
-  const { url, contentType, source } = call;
-  const answer = await transfers.post(url, contentType, source).catch(throwUnanswered);
-  if (answer.status !== 201) throw new CallFailure(parseFailure(answer));
-  return answer.body;
 }
 
 /** A success that cannot be read was cut off on its way: what it was about may have happened or not. */
@@ -196,25 +171,4 @@ function createRetrying({ repository, clock, log }: CallerOptions) {
       }
     }
   };
-}
-
-/** Octokit's error: it has a response only when the server answered; without one its status is made up. */
-function octokitFailure(error: unknown): FailureFacts {
-  if (!(error instanceof Error) || !('response' in error)) return unanswered(error);
-  const { response } = error;
-  if (typeof response !== 'object' || response === null) return unanswered(error);
-  const { status, headers, data }: Record<string, unknown> = { ...response };
-  if (typeof status !== 'number') return unanswered(error);
-  const body = typeof data === 'string' ? data : JSON.stringify(data ?? {});
-  return parseFailure({ status, headers: textHeaders(headers), body });
-}
-
-function textHeaders(headers: unknown): Record<string, string> {
-  if (typeof headers !== 'object' || headers === null) return {};
-  const pairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' || typeof value === 'number'
-      ? [[name.toLowerCase(), String(value)]]
-      : [],
-  );
-  return Object.fromEntries(pairs);
 }

@@ -4,7 +4,9 @@ import type { ReleaseClient, UpdateFields } from './release-api.ts';
 import { AnswerError } from './answer.ts';
 import type { AnswerContext } from './errors.ts';
 import { type ObservedTag, parseAsset, parseList, parseRelease, record, text } from './observed.ts';
-import { type Caller, createCaller } from './caller-client.ts';
+import { type Caller, type CallerOptions, createCaller } from './caller-client.ts';
+import { openTransport } from './octokit-client.ts';
+import type { Transport } from './transport.ts';
 
 /** What {@link createReleaseClient} takes. */
 export interface ReleaseClientOptions {
@@ -24,7 +26,13 @@ const ASSET_PAGES = 11;
 
 /** A client for one repository. The octokit library is loaded here, not when this file is: it costs start-up time. */
 export async function createReleaseClient(options: ReleaseClientOptions): Promise<ReleaseClient> {
-  const caller = await createCaller(options);
+  const apiUrl = options.apiUrl.replace(/\/+$/, '');
+  return clientOver(await openTransport({ ...options, apiUrl }), options);
+}
+
+/** A client whose requests go through `transport`. */
+export function clientOver(transport: Transport, options: CallerOptions): ReleaseClient {
+  const caller = createCaller(options, transport);
   const repo = `/repos/${options.repository.split('/').map(encodeURIComponent).join('/')}`;
   return {
     repository: options.repository,

@@ -45,7 +45,11 @@ export interface Parts {
 const UPLOAD = 'repos/upload-release-asset';
 
 /** Notes the request in the log and finds out which operation it is. */
-function recordOf(parts: Parts, host: HostName, request: IncomingMessage): Call & { url: URL } {
+export function recordOf(
+  parts: Parts,
+  host: HostName,
+  request: Pick<IncomingMessage, 'url' | 'method' | 'headers'>,
+): Call & { url: URL } {
   const { contract, prefixes, traffic } = parts;
   const url = new URL(request.url ?? '/', 'http://stand-in');
   const prefix = prefixes[host];
@@ -124,6 +128,42 @@ function effectOf(
   return parts.judge.answer(call, begun);
 }
 
+/** What comes of a request: an answer, perhaps cut in half, a cut connection, or silence. */
+export interface Outcome {
+  readonly kind: 'reply' | 'dropped' | 'silent';
+  /** The status of the effect; undefined when there was none. */
+  readonly effect: number | undefined;
+  /** What is sent back. */
+  readonly reply: Reply | undefined;
+  readonly cut: boolean;
+}
+
+/** Takes the fault that strikes this request, and notes it. */
+export function takeFault({ faults }: Parts, { record }: Call): Fault | undefined {
+  record.fault = faults.take(record);
+  return record.fault;
+}
+
+/** The whole effect of a call under a fault, and what is sent back. All done when it returns. */
+export function outcomeOf(
+  parts: Parts,
+  call: Call & { url: URL },
+  begun: BegunUpload | Reply | undefined,
+  fault: Fault | undefined,
+): Outcome {
+  const nothing = { effect: undefined, reply: undefined, cut: false };
+  if (strikes(fault, 'hang', 'before')) return { kind: 'silent', ...nothing };
+  if (strikes(fault, 'reset', 'before')) return { kind: 'dropped', ...nothing };
+  const early = fault === undefined ? undefined : replyBefore(parts, fault, call);
+  const done = early ?? effectOf(parts, call, begun);
+  const after = { ...nothing, effect: done.status };
+  if (strikes(fault, 'hang', 'after')) return { kind: 'silent', ...after };
+  if (strikes(fault, 'reset', 'after')) return { kind: 'dropped', ...after };
+  const lost = fault?.kind === 'status' && fault.when === 'after';
+  const reply = lost ? faultReply(fault.status) : done;
+  return { kind: 'reply', effect: done.status, reply, cut: fault?.kind === 'truncate' };
+}
+
 /** Hands the call to the rules and sends what comes of it, with what goes wrong on the way. */
 async function respond(
   parts: Parts,
@@ -133,27 +173,15 @@ async function respond(
 ): Promise<void> {
   const { record } = call;
   await parts.hooks.onRequest?.(record);
-  const fault = parts.faults.take(record);
-  record.fault = fault;
-  if (strikes(fault, 'hang', 'before')) return;
-  if (strikes(fault, 'reset', 'before')) {
-    drop(http.request);
-    return;
-  }
+  const fault = takeFault(parts, call);
   if (fault?.kind === 'slow') await sleep(fault.ms);
-  const early = fault === undefined ? undefined : replyBefore(parts, fault, call);
-  const effect = early ?? effectOf(parts, call, begun);
-  await parts.hooks.onReply?.(record, effect.status);
-  if (strikes(fault, 'hang', 'after')) return;
-  if (strikes(fault, 'reset', 'after')) {
-    drop(http.request);
-    return;
-  }
-  const lost = fault?.kind === 'status' && fault.when === 'after';
-  const reply = lost ? faultReply(fault.status) : effect;
+  const { kind, effect, reply, cut } = outcomeOf(parts, call, begun, fault);
+  if (effect !== undefined) await parts.hooks.onReply?.(record, effect);
+  if (kind === 'dropped') drop(http.request);
+  if (kind !== 'reply' || reply === undefined) return;
   record.status = reply.status;
   const headers = { 'x-github-request-id': `FAKE:${record.number}`, ...reply.headers };
-  send(http.response, { ...reply, headers }, fault?.kind === 'truncate');
+  send(http.response, { ...reply, headers }, cut);
 }
 
 /** An upload that is larger than allowed is answered without reading it. */
