@@ -4305,6 +4305,20 @@ function plannedDigests(assets, plan, known = new Map()) {
     }
     return { present, missing };
 }
+/**
+ * Digests by asset id of what the server gives no digest for, as the release's own `SHA256SUMS` lists
+ * them. Good enough only where nobody can have changed an asset since: on an immutable release.
+ */
+function recordedDigests(assets, listed) {
+    const byName = new Map(listed.map(({ name, digest }) => [name, digest]));
+    if (listed.length > 0)
+        byName.set(release_plan/* CHECKSUMS_NAME */.NX, checksumsDigest(listed));
+    const unknown = assets.filter(({ digest }) => (digest ?? undefined) === undefined);
+    return new Map(unknown.flatMap(({ id, name }) => {
+        const digest = byName.get(name);
+        return digest === undefined ? [] : [[id, digest]];
+    }));
+}
 
 ;// CONCATENATED MODULE: ./lib/release/election.js
 
@@ -4358,14 +4372,13 @@ function planDifference(marker, plan) {
     return 'its targets or asset names are others than this run plans';
 }
 /**
- * Judges the published release of the plan's tag, before a build. `listed` is what its `SHA256SUMS`
- * lists, where that is known. Throws {@link ActionError}
+ * Judges the published release of the plan's tag, before a build. Throws {@link ActionError}
  * `release-immutable` when it can take no assets any more, `release-plan-differs` when another plan
  * filled it and replacing was not asked for.
  */
-function judgePublished(release, assets, plan, listed = []) {
+function judgePublished(release, assets, plan, known = {}) {
     const { overwrite } = plan.desired;
-    const whole = bodyMatchesPlan(release.body, plan) && holdsWholePlan(assets, plan, listed);
+    const whole = bodyMatchesPlan(release.body, plan) && holdsWholePlan(assets, plan, known);
     // With overwrite the user wants this build's bytes, which only a build can tell from the present
     // ones: asset names say neither commit nor version of Go, so whole assets under the planned names
     // that SHA256SUMS lists may be another plan's. When the build is done, equal bytes are recognised
@@ -4382,13 +4395,14 @@ function judgePublished(release, assets, plan, listed = []) {
  * True when every planned asset is uploaded and `SHA256SUMS` is exactly the text that follows from
  * them and from what else it rightly lists.
  */
-function holdsWholePlan(assets, plan, listed = []) {
-    const digests = plannedDigests(assets, plan);
-    if (digests.missing.length > 0)
+function holdsWholePlan(assets, plan, { listed = [], digests } = {}) {
+    const { present, missing } = plannedDigests(assets, plan, digests);
+    if (missing.length > 0)
         return false;
-    const kept = keptLines(listed, assets, plan);
+    const kept = keptLines(listed, assets, plan, digests);
     const sums = assets.find((asset) => asset.name === release_plan/* CHECKSUMS_NAME */.NX);
-    return (sums?.state === 'uploaded' && sums.digest === checksumsDigest([...digests.present, ...kept]));
+    const sumsDigest = sums?.digest ?? digests?.get(sums?.id ?? 0);
+    return sums?.state === 'uploaded' && sumsDigest === checksumsDigest([...present, ...kept]);
 }
 /** The error for a published release that GitHub has closed for good. */
 function immutableRelease(plan) {
@@ -4554,13 +4568,14 @@ function repositoryMissing(repository) {
 async function alreadyReleased(plan, release, client) {
     const assets = (await client.listAssets(release.id)) ?? [];
     const listed = await listedBeyond(plan, release, assets, client);
-    const verdict = judgePublished(release, assets, plan, listed);
+    const digests = release.immutable ? recordedDigests(assets, listed) : new Map();
+    const verdict = judgePublished(release, assets, plan, { listed, digests });
     if (verdict.kind === 'fill')
         return undefined;
     const names = [...plan.assets.map(({ name }) => name), release_plan/* CHECKSUMS_NAME */.NX];
     const changes = new Map(names.map((name) => [name, 'same']));
-    const kept = keptLines(listed, assets, plan);
-    const facts = { plan, release, assets, changes, kept };
+    const kept = keptLines(listed, assets, plan, digests);
+    const facts = { plan, release, assets, changes, kept, digests };
     return describeOutcome({ ...facts, complete: true, alreadyReleased: true });
 }
 /** What `SHA256SUMS` lists, where the plan alone does not explain its bytes. */
@@ -4702,18 +4717,22 @@ async function openRelease(filling) {
 }
 /** Reads the release's assets again. When the release is gone, it is forgotten and false is returned. */
 async function refreshAssets(filling) {
-    const { release, deps } = filling;
-    const assets = release === undefined ? undefined : await deps.client.listAssets(release.id);
+    const { release } = filling;
+    const isThere = release !== undefined && (await readAssets(filling, release.id));
+    if (!isThere)
+        filling.release = undefined;
+    return isThere;
+}
+async function readAssets(filling, id) {
+    const assets = await filling.deps.client.listAssets(id);
     filling.assets = new Map((assets ?? []).map((asset) => [asset.name, asset]));
-    if (assets !== undefined)
-        return true;
-    filling.release = undefined;
-    return false;
+    return assets !== undefined;
 }
 /** Makes `release` the one that is filled. */
 async function settleOn(filling, release) {
-    filling.release = release;
-    await refreshAssets(filling);
+    // Its assets first: as soon as the release is set, parallel uploads take both as known.
+    const isThere = await readAssets(filling, release.id);
+    filling.release = isThere ? release : undefined;
     // Only with overwrite can a sibling delete the file before this job comes to write its own.
     if (!release.draft && filling.plan.desired.overwrite)
         await rememberListed(filling);
@@ -4735,9 +4754,13 @@ async function findOrCreate(filling) {
     }
     const releases = await deps.client.listReleases();
     const { elected } = electDraft(releases, plan);
-    const draft = elected ?? (await hiddenDraft(filling));
-    if (draft !== undefined)
-        return settleOn(filling, await adoptDraft(filling, draft, releases));
+    if (elected !== undefined) {
+        return settleOn(filling, await adoptDraft(filling, elected, releases));
+    }
+    const hidden = await hiddenDraft(filling);
+    // The list lags, so what is hidden may not be the first one either.
+    if (hidden !== undefined)
+        return settleOn(filling, await electWhenListed(filling, hidden));
     return settleOn(filling, await createDraft(filling, releases));
 }
 async function hiddenDraft({ plan, deps }) {
@@ -4797,7 +4820,7 @@ async function createDraft(filling, releases) {
             const own = await deps.client.createDraft(fields);
             filling.created.add(own.id);
             deps.log.info(`Created the draft ${own.htmlUrl}`);
-            return await electAfterCreate(filling, own);
+            return await electWhenListed(filling, own);
         }
         catch (error) {
             const published = isAlreadyThere(error) ? await deps.client.publishedRelease(tag) : undefined;
@@ -4824,21 +4847,23 @@ async function waitForDraft({ plan, deps }) {
     }
     return undefined;
 }
-/** Another job may have created a draft at the same moment: waits until lists show ours, then elects. */
-async function electAfterCreate(filling, own) {
+/**
+ * Another job may have created a draft at the same moment: waits until lists show the `known` one, then
+ * elects. A draft that loses goes, if this job created it.
+ */
+async function electWhenListed(filling, known) {
     const { plan, deps } = filling;
     let releases = [];
     for (const waitMs of LIST_WAITS_MS) {
         if (waitMs > 0)
             await deps.clock.sleep(waitMs);
         releases = await deps.client.listReleases();
-        if (releases.some(({ id }) => id === own.id))
+        if (releases.some(({ id }) => id === known.id))
             break;
     }
-    const { elected = own } = electDraft([...releases, own], plan);
-    if (elected.id === own.id)
-        return own;
-    await dropOwnDraft(filling, own.id);
+    const { elected = known } = electDraft([...releases, known], plan);
+    if (elected.id !== known.id)
+        await dropOwnDraft(filling, known.id);
     return adoptDraft(filling, elected, releases);
 }
 /** Deletes a draft that this job created, unless it holds anything that is not this job's own. */

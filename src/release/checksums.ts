@@ -79,3 +79,22 @@ export function plannedDigests(
   }
   return { present, missing };
 }
+
+/**
+ * Digests by asset id of what the server gives no digest for, as the release's own `SHA256SUMS` lists
+ * them. Good enough only where nobody can have changed an asset since: on an immutable release.
+ */
+export function recordedDigests(
+  assets: readonly ObservedAsset[],
+  listed: readonly NamedDigest[],
+): ReadonlyMap<number, Digest> {
+  const byName = new Map(listed.map(({ name, digest }) => [name, digest]));
+  if (listed.length > 0) byName.set(CHECKSUMS_NAME, checksumsDigest(listed));
+  const unknown = assets.filter(({ digest }) => (digest ?? undefined) === undefined);
+  return new Map(
+    unknown.flatMap(({ id, name }): [number, Digest][] => {
+      const digest = byName.get(name);
+      return digest === undefined ? [] : [[id, digest]];
+    }),
+  );
+}

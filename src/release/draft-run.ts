@@ -27,12 +27,16 @@ export async function openRelease(filling: Filling): Promise<ObservedRelease> {
 
 /** Reads the release's assets again. When the release is gone, it is forgotten and false is returned. */
 export async function refreshAssets(filling: Filling): Promise<boolean> {
-  const { release, deps } = filling;
-  const assets = release === undefined ? undefined : await deps.client.listAssets(release.id);
+  const { release } = filling;
+  const isThere = release !== undefined && (await readAssets(filling, release.id));
+  if (!isThere) filling.release = undefined;
+  return isThere;
+}
+
+async function readAssets(filling: Filling, id: number): Promise<boolean> {
+  const assets = await filling.deps.client.listAssets(id);
   filling.assets = new Map((assets ?? []).map((asset) => [asset.name, asset]));
-  if (assets !== undefined) return true;
-  filling.release = undefined;
-  return false;
+  return assets !== undefined;
 }
 
 /** Makes `release` the one that is filled. */
@@ -40,8 +44,9 @@ export async function settleOn(
   filling: Filling,
   release: ObservedRelease,
 ): Promise<ObservedRelease> {
-  filling.release = release;
-  await refreshAssets(filling);
+  // Its assets first: as soon as the release is set, parallel uploads take both as known.
+  const isThere = await readAssets(filling, release.id);
+  filling.release = isThere ? release : undefined;
   // Only with overwrite can a sibling delete the file before this job comes to write its own.
   if (!release.draft && filling.plan.desired.overwrite) await rememberListed(filling);
   return release;
@@ -61,8 +66,12 @@ async function findOrCreate(filling: Filling): Promise<ObservedRelease> {
   }
   const releases = await deps.client.listReleases();
   const { elected } = electDraft(releases, plan);
-  const draft = elected ?? (await hiddenDraft(filling));
-  if (draft !== undefined) return settleOn(filling, await adoptDraft(filling, draft, releases));
+  if (elected !== undefined) {
+    return settleOn(filling, await adoptDraft(filling, elected, releases));
+  }
+  const hidden = await hiddenDraft(filling);
+  // The list lags, so what is hidden may not be the first one either.
+  if (hidden !== undefined) return settleOn(filling, await electWhenListed(filling, hidden));
   return settleOn(filling, await createDraft(filling, releases));
 }
 
@@ -137,7 +146,7 @@ async function createDraft(
       const own = await deps.client.createDraft(fields);
       filling.created.add(own.id);
       deps.log.info(`Created the draft ${own.htmlUrl}`);
-      return await electAfterCreate(filling, own);
+      return await electWhenListed(filling, own);
     } catch (error) {
       const published = isAlreadyThere(error) ? await deps.client.publishedRelease(tag) : undefined;
       if (published !== undefined) return published;
@@ -159,18 +168,20 @@ async function waitForDraft({ plan, deps }: Filling): Promise<ObservedRelease | 
   return undefined;
 }
 
-/** Another job may have created a draft at the same moment: waits until lists show ours, then elects. */
-async function electAfterCreate(filling: Filling, own: ObservedRelease): Promise<ObservedRelease> {
+/**
+ * Another job may have created a draft at the same moment: waits until lists show the `known` one, then
+ * elects. A draft that loses goes, if this job created it.
+ */
+async function electWhenListed(filling: Filling, known: ObservedRelease): Promise<ObservedRelease> {
   const { plan, deps } = filling;
   let releases: readonly ObservedRelease[] = [];
   for (const waitMs of LIST_WAITS_MS) {
     if (waitMs > 0) await deps.clock.sleep(waitMs);
     releases = await deps.client.listReleases();
-    if (releases.some(({ id }) => id === own.id)) break;
+    if (releases.some(({ id }) => id === known.id)) break;
   }
-  const { elected = own } = electDraft([...releases, own], plan);
-  if (elected.id === own.id) return own;
-  await dropOwnDraft(filling, own.id);
+  const { elected = known } = electDraft([...releases, known], plan);
+  if (elected.id !== known.id) await dropOwnDraft(filling, known.id);
   return adoptDraft(filling, elected, releases);
 }
 

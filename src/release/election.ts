@@ -1,3 +1,4 @@
+import type { Digest } from '../domain/digest.ts';
 import { ActionError } from '../domain/errors.ts';
 import { bodyMatchesPlan, parseMarker } from './body.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
@@ -66,9 +67,16 @@ export type PublishedVerdict =
   /** It takes assets: they go straight into what users see. */
   | { readonly kind: 'fill' };
 
+/** What is known of a release beside what the server says of each asset. */
+export interface KnownDigests {
+  /** What its `SHA256SUMS` lists, where that was read. */
+  readonly listed?: readonly NamedDigest[];
+  /** Digests by asset id where the server gives none. */
+  readonly digests?: ReadonlyMap<number, Digest>;
+}
+
 /**
- * Judges the published release of the plan's tag, before a build. `listed` is what its `SHA256SUMS`
- * lists, where that is known. Throws {@link ActionError}
+ * Judges the published release of the plan's tag, before a build. Throws {@link ActionError}
  * `release-immutable` when it can take no assets any more, `release-plan-differs` when another plan
  * filled it and replacing was not asked for.
  */
@@ -76,10 +84,10 @@ export function judgePublished(
   release: ObservedRelease,
   assets: readonly ObservedAsset[],
   plan: ReleasePlan,
-  listed: readonly NamedDigest[] = [],
+  known: KnownDigests = {},
 ): PublishedVerdict {
   const { overwrite } = plan.desired;
-  const whole = bodyMatchesPlan(release.body, plan) && holdsWholePlan(assets, plan, listed);
+  const whole = bodyMatchesPlan(release.body, plan) && holdsWholePlan(assets, plan, known);
   // With overwrite the user wants this build's bytes, which only a build can tell from the present
   // ones: asset names say neither commit nor version of Go, so whole assets under the planned names
   // that SHA256SUMS lists may be another plan's. When the build is done, equal bytes are recognised
@@ -97,15 +105,14 @@ export function judgePublished(
 export function holdsWholePlan(
   assets: readonly ObservedAsset[],
   plan: ReleasePlan,
-  listed: readonly NamedDigest[] = [],
+  { listed = [], digests }: KnownDigests = {},
 ): boolean {
-  const digests = plannedDigests(assets, plan);
-  if (digests.missing.length > 0) return false;
-  const kept = keptLines(listed, assets, plan);
+  const { present, missing } = plannedDigests(assets, plan, digests);
+  if (missing.length > 0) return false;
+  const kept = keptLines(listed, assets, plan, digests);
   const sums = assets.find((asset) => asset.name === CHECKSUMS_NAME);
-  return (
-    sums?.state === 'uploaded' && sums.digest === checksumsDigest([...digests.present, ...kept])
-  );
+  const sumsDigest = sums?.digest ?? digests?.get(sums?.id ?? 0);
+  return sums?.state === 'uploaded' && sumsDigest === checksumsDigest([...present, ...kept]);
 }
 
 /** The error for a published release that GitHub has closed for good. */

@@ -1,8 +1,9 @@
+import type { Digest } from '../domain/digest.ts';
 import { ActionError } from '../domain/errors.ts';
 import type { Log } from '../host/host.ts';
 import { AnswerError, isTokenTooWeak } from './answer.ts';
 import { bodyMatchesPlan } from './body.ts';
-import { keptLines, type NamedDigest } from './checksums.ts';
+import { keptLines, type NamedDigest, recordedDigests } from './checksums.ts';
 import { checkMarker, electDraft, holdsWholePlan, judgePublished } from './election.ts';
 import { ignoredInputs } from './ignored.ts';
 import { readChecksums } from './listed-run.ts';
@@ -92,12 +93,13 @@ async function alreadyReleased(
 ): Promise<ReleaseOutcome | undefined> {
   const assets = (await client.listAssets(release.id)) ?? [];
   const listed = await listedBeyond(plan, release, assets, client);
-  const verdict = judgePublished(release, assets, plan, listed);
+  const digests = release.immutable ? recordedDigests(assets, listed) : new Map<number, Digest>();
+  const verdict = judgePublished(release, assets, plan, { listed, digests });
   if (verdict.kind === 'fill') return undefined;
   const names = [...plan.assets.map(({ name }) => name), CHECKSUMS_NAME];
   const changes = new Map(names.map((name) => [name, 'same'] as const));
-  const kept = keptLines(listed, assets, plan);
-  const facts = { plan, release, assets, changes, kept };
+  const kept = keptLines(listed, assets, plan, digests);
+  const facts = { plan, release, assets, changes, kept, digests };
   return describeOutcome({ ...facts, complete: true, alreadyReleased: true });
 }
 

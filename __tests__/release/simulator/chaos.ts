@@ -1,0 +1,108 @@
+import type { Fault, RandomFaults } from '../../fakes/github/faults.ts';
+import type { GitHubOptions, Knobs } from '../../fakes/github/options.ts';
+import type { Lag } from '../../fakes/github/lag.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** What goes wrong in one history, drawn from its seed. */
+export interface Chaos {
+  /** Jobs that share the plan, 1 to 8. */
+  readonly jobs: number;
+  readonly targets: number;
+  readonly immutable: boolean;
+  readonly draft: boolean;
+  /** Each job plans its own targets alone and leaves a draft; another one publishes. */
+  readonly classic: boolean;
+  readonly knobs: Partial<Knobs>;
+  readonly faults: RandomFaults | undefined;
+  /** Uploads that meet a passing 404 (openai/openai-cli#37). */
+  readonly lostUploads: number;
+  /** Jobs that are killed, by number. */
+  readonly deaths: ReadonlyMap<number, { request: number; kind: 'before' | 'during' | 'after' }>;
+  /** After how many steps with a draft there someone deletes it. */
+  readonly deletion: number | undefined;
+}
+
+const FAULTS: readonly Fault[] = [
+  { kind: 'status', status: 502, when: 'before' },
+  { kind: 'status', status: 502, when: 'after' },
+  { kind: 'status', status: 503, when: 'before' },
+  { kind: 'reset', when: 'before' },
+  { kind: 'reset', when: 'after' },
+  { kind: 'truncate' },
+  { kind: 'starter' },
+  { kind: 'secondary-limit', status: 403, retryAfterSeconds: 30 },
+  { kind: 'secondary-limit', status: 429 },
+  { kind: 'primary-limit', resetInSeconds: 120 },
+];
+
+/** Draws the troubles of one history. */
+export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
+  const { integer, chance } = scheduler;
+  const jobs = 1 + integer(8);
+  const deaths = new Map<number, { request: number; kind: 'before' | 'during' | 'after' }>();
+  for (let job = 0; job < jobs; job += 1) {
+    if (!chance(0.3)) continue;
+    const kind = (['before', 'during', 'after'] as const)[integer(3)] ?? 'before';
+    deaths.set(job, { request: 1 + integer(30), kind });
+  }
+  const classic = chance(0.15);
+  const knobs = drawKnobs(scheduler);
+  return {
+    jobs,
+    // A classic job without a target of its own does not exist.
+    targets: (classic ? jobs : 1) + integer(jobs + 3),
+    // Servers that do not know the field have no immutable releases.
+    immutable: chance(0.4) && knobs.olderServer !== true,
+    draft: !classic && chance(0.1),
+    classic,
+    knobs,
+    faults: chance(0.6)
+      ? {
+          seed: seed ^ 0x5eed,
+          rate: [0.01, 0.03, 0.1][integer(3)] ?? 0.01,
+          faults: FAULTS,
+          most: 25,
+        }
+      : undefined,
+    lostUploads: chance(0.1) ? 1 : 0,
+    deaths,
+    deletion: chance(0.3) ? 1 + integer(150) : undefined,
+  };
+}
+
+function drawKnobs({ integer, chance }: Scheduler): Partial<Knobs> {
+  const lag = (probability: number, mostMs: number): Lag | undefined =>
+    chance(probability) ? { ms: integer(mostMs) } : undefined;
+  const lags = {
+    createdInList: lag(0.5, 30_000),
+    publishedInList: lag(0.3, 10_000),
+    publishedByTag: lag(0.3, 6_000),
+    deletedInList: lag(0.3, 5_000),
+    assetInList: lag(0.4, 3_000),
+    assetDeletedInList: lag(0.2, 2_000),
+    digest: lag(0.3, 8_000),
+  };
+  return {
+    digests: chance(0.1) ? 'null' : 'sha256',
+    olderServer: chance(0.05),
+    showUnfinishedUploads: chance(0.3),
+    download: chance(0.5) ? 'redirect' : 'direct',
+    lag: Object.fromEntries(Object.entries(lags).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** The stand-in's start for a history. */
+export function worldOptions(
+  chaos: Chaos,
+  scheduler: Scheduler,
+  repository: string,
+  tags: Readonly<Record<string, string>>,
+): GitHubOptions {
+  return {
+    repositories: { [repository]: { tags, immutableReleases: chaos.immutable } },
+    now: () => scheduler.nowMs,
+    knobs: chaos.knobs,
+    // The limits strike through faults, at any time: not only when a history is long.
+    limits: { requestsPerHour: 100_000 },
+  };
+}

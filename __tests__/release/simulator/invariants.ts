@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { LocalGitHub } from '../../fakes/github/local.ts';
+import { viewReleases, type ReleaseView } from '../../fakes/github/seed.ts';
+
+/** The release as it shall end up. */
+export interface Expectation {
+  readonly repository: string;
+  readonly tag: string;
+  /** Asset name to bytes; `SHA256SUMS` follows from them. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** It stays a draft. */
+  readonly draft: boolean;
+}
+
+/**
+ * What is wrong with the releases as they really are. `published`: what must hold at every moment;
+ * `complete`: what must hold in the end.
+ */
+export function checkPublished(
+  { world }: LocalGitHub,
+  expectation: Expectation,
+  when: 'published' | 'complete',
+): string | undefined {
+  const repository = world.repositories.get(expectation.repository);
+  if (repository === undefined) return 'no repository';
+  const isPublic = repository.releases.some(({ draft }) => !draft);
+  if (when === 'published' && !isPublic) return undefined;
+  const releases = viewReleases(world, repository);
+  const published = releases.filter(({ draft }) => !draft);
+  if (published.length > 1) return `${published.length} releases are published`;
+  if (expectation.draft && published.length > 0) return 'a draft was published';
+  const [release = expectation.draft ? releases[0] : undefined] = published;
+  if (release === undefined) return `nothing is ${expectation.draft ? 'there' : 'published'}`;
+  return checkRelease(release, expectation);
+}
+
+function checkRelease(release: ReleaseView, { tag, files }: Expectation): string | undefined {
+  if (release.tagName !== tag) return `the release has the tag ${release.tagName}`;
+  const wanted = new Map([...files, ['SHA256SUMS', Buffer.from(sumsOf(files))] as const]);
+  for (const [name, bytes] of wanted) {
+    const asset = release.assets.find((each) => each.name === name);
+    if (asset === undefined) return `release ${release.id} lacks ${name}`;
+    if (asset.state !== 'uploaded') return `${name} is broken in release ${release.id}`;
+    if (Buffer.compare(asset.bytes, bytes) !== 0) return `${name} holds wrong bytes`;
+  }
+  const surplus = release.assets.find(({ name }) => !wanted.has(name));
+  return surplus === undefined ? undefined : `${surplus.name} does not belong there`;
+}
+
+function sumsOf(files: ReadonlyMap<string, Uint8Array>): string {
+  return [...files]
+    .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
+    .sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1))
+    .join('');
+}
