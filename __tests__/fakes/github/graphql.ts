@@ -6,7 +6,7 @@ import type { Release, Repository, World } from './state.ts';
 import { releaseJson } from './wire.ts';
 
 const QUERY =
-  /repository\s*\(\s*owner\s*:\s*([^,\s)]+)\s*,?\s*name\s*:\s*([^,\s)]+)\s*\)\s*\{\s*release\s*\(\s*tagName\s*:\s*([^,\s)]+)\s*\)\s*\{([\s\w]*)\}/;
+  /repository\s*\(\s*owner\s*:\s*([^,\s)]+)\s*,?\s*name\s*:\s*([^,\s)]+)\s*\)\s*\{\s*release\s*\(\s*tagName\s*:\s*([^,\s)]+)\s*\)\s*\{([\s\w,]*)\}/;
 
 function argument(text: string, variables: JsonObject): string | undefined {
   if (text.startsWith('$')) return stringOrUndefined(variables[text.slice(1)]);
@@ -66,7 +66,7 @@ export function serveGraphql(world: World, caller: Caller, body: Json | undefine
   if (release === undefined)
     return { status: 200, json: { data: { repository: { release: null } } } };
   const fields = fieldsOf(world, repository, release);
-  const asked = (found[4] ?? '').trim().split(/\s+/);
+  const asked = (found[4] ?? '').trim().split(/[\s,]+/);
   const unknown = asked.find((field) => !(field in fields));
   if (unknown !== undefined) {
     const message = `Field '${unknown}' doesn't exist on type 'Release'`;
