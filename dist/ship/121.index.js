@@ -4912,11 +4912,13 @@ async function placeAsset(filling, asked) {
             replaced ||= decision === 'replace-bytes';
             await removeAsset(filling, release, existing, decision === 'replace-bytes');
         }
-        sent = true;
-        if (await upload(filling, release, wanted, tries)) {
+        const sending = await upload(filling, release, wanted, tries);
+        if (sending === 'proven') {
             recordChange(filling, wanted.name, replaced ? 'replaced' : 'new');
             return;
         }
+        // A name that was taken when the bytes came was taken by somebody else.
+        sent ||= sending === 'unclear';
     }
 }
 async function decide(filling, release, wanted, existing) {
@@ -4964,12 +4966,11 @@ async function dropChecksums(filling, release) {
             await deps.client.deleteAsset(id);
     assets.delete(release_plan/* CHECKSUMS_NAME */.NX);
 }
-/** One upload: true when it is there and proven, false when that must be looked up in `filling.assets`. */
 async function upload(filling, release, wanted, tries) {
     const { client, clock, log } = filling.deps;
     try {
         const asset = await client.uploadAsset(release, wanted.name, wanted.source);
-        return await verifyUpload(filling, wanted, asset, tries);
+        return (await verifyUpload(filling, wanted, asset, tries)) ? 'proven' : 'unclear';
     }
     catch (error) {
         if (!isWorthALook(error) || tries >= MAX_TRIES)
@@ -4977,7 +4978,7 @@ async function upload(filling, release, wanted, tries) {
         log.info(`Upload of ${wanted.name}, try ${tries}: ${error.message}`);
         await clock.sleep(backoffMs(tries, clock.random()));
         await refreshAssets(filling);
-        return false;
+        return isAlreadyThere(error) ? 'taken' : 'unclear';
     }
 }
 /** Failures after which the asset may be there, or the release gone: look, then decide again. */
@@ -5219,10 +5220,10 @@ const VISIBLE_WAITS_MS = [0, 1000, 2000, 4000];
  * (the draft stays) or when what is public is not what was planned.
  */
 async function publishDraft(filling, draft, spares) {
-    const { client, log } = filling.deps;
-    const fresh = await client.release(draft.id);
-    if (fresh?.draft === false)
-        return { release: await prove(filling, fresh), byThisRun: false };
+    const { log } = filling.deps;
+    const meanwhile = await publishedMeanwhile(filling, draft);
+    if (meanwhile !== undefined)
+        return { release: await prove(filling, meanwhile), byThisRun: false };
     const fields = await publishingFields(filling, draft);
     const answered = await updateAndJudge(filling, draft.id, fields, (seen) => !seen.draft);
     const release = await prove(filling, answered);
@@ -5230,6 +5231,25 @@ async function publishDraft(filling, draft, spares) {
     for (const spare of spares)
         await removeSpare(filling, spare);
     return { release, byThisRun: true };
+}
+/** Waits of a job that found the checksums written: who wrote them is about to publish. */
+const WRITER_WAITS_MS = [0, 2000, 4000];
+/**
+ * The release when another job has published it. Of all jobs that see it complete, the one that wrote the
+ * checksums goes first, since one name can be created once; the others step in when it does not.
+ */
+async function publishedMeanwhile(filling, draft) {
+    const { plan, own, changes, deps } = filling;
+    const isAlone = plan.assets.every(({ name }) => own.has(name));
+    const wrote = changes.get(release_plan/* CHECKSUMS_NAME */.NX) !== 'same';
+    for (const waitMs of isAlone || wrote || own.size === 0 ? [0] : WRITER_WAITS_MS) {
+        if (waitMs > 0)
+            await deps.clock.sleep(waitMs);
+        const fresh = await deps.client.release(draft.id);
+        if (fresh?.draft === false)
+            return fresh;
+    }
+    return undefined;
 }
 async function publishingFields(filling, draft) {
     const { desired } = filling.plan;

@@ -48,11 +48,13 @@ export async function placeAsset(
       replaced ||= decision === 'replace-bytes';
       await removeAsset(filling, release, existing, decision === 'replace-bytes');
     }
-    sent = true;
-    if (await upload(filling, release, wanted, tries)) {
+    const sending = await upload(filling, release, wanted, tries);
+    if (sending === 'proven') {
       recordChange(filling, wanted.name, replaced ? 'replaced' : 'new');
       return;
     }
+    // A name that was taken when the bytes came was taken by somebody else.
+    sent ||= sending === 'unclear';
   }
 }
 
@@ -111,23 +113,25 @@ async function dropChecksums(filling: Filling, release: ObservedRelease): Promis
   assets.delete(CHECKSUMS_NAME);
 }
 
-/** One upload: true when it is there and proven, false when that must be looked up in `filling.assets`. */
+/** How an upload went; all but `proven` must be looked up in `filling.assets`. */
+type Sending = 'proven' | 'taken' | 'unclear';
+
 async function upload(
   filling: Filling,
   release: ObservedRelease,
   wanted: WantedAsset,
   tries: number,
-): Promise<boolean> {
+): Promise<Sending> {
   const { client, clock, log } = filling.deps;
   try {
     const asset = await client.uploadAsset(release, wanted.name, wanted.source);
-    return await verifyUpload(filling, wanted, asset, tries);
+    return (await verifyUpload(filling, wanted, asset, tries)) ? 'proven' : 'unclear';
   } catch (error) {
     if (!isWorthALook(error) || tries >= MAX_TRIES) throw error;
     log.info(`Upload of ${wanted.name}, try ${tries}: ${error.message}`);
     await clock.sleep(backoffMs(tries, clock.random()));
     await refreshAssets(filling);
-    return false;
+    return isAlreadyThere(error) ? 'taken' : 'unclear';
   }
 }
 

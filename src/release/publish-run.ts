@@ -6,7 +6,7 @@ import type { Filling } from './filling-run.ts';
 import { missingNotes } from './notes-run.ts';
 import type { UpdateFields } from './release-api.ts';
 import type { ObservedRelease } from './observed.ts';
-import { resolvePrerelease } from './plan.ts';
+import { CHECKSUMS_NAME, resolvePrerelease } from './plan.ts';
 import { plannedDigests } from './checksums.ts';
 import { resolveMakeLatest } from './versions.ts';
 
@@ -29,15 +29,38 @@ export async function publishDraft(
   draft: ObservedRelease,
   spares: readonly ObservedRelease[],
 ): Promise<Publication> {
-  const { client, log } = filling.deps;
-  const fresh = await client.release(draft.id);
-  if (fresh?.draft === false) return { release: await prove(filling, fresh), byThisRun: false };
+  const { log } = filling.deps;
+  const meanwhile = await publishedMeanwhile(filling, draft);
+  if (meanwhile !== undefined)
+    return { release: await prove(filling, meanwhile), byThisRun: false };
   const fields = await publishingFields(filling, draft);
   const answered = await updateAndJudge(filling, draft.id, fields, (seen) => !seen.draft);
   const release = await prove(filling, answered);
   log.info(`Published ${release.htmlUrl}`);
   for (const spare of spares) await removeSpare(filling, spare);
   return { release, byThisRun: true };
+}
+
+/** Waits of a job that found the checksums written: who wrote them is about to publish. */
+const WRITER_WAITS_MS = [0, 2000, 4000] as const;
+
+/**
+ * The release when another job has published it. Of all jobs that see it complete, the one that wrote the
+ * checksums goes first, since one name can be created once; the others step in when it does not.
+ */
+async function publishedMeanwhile(
+  filling: Filling,
+  draft: ObservedRelease,
+): Promise<ObservedRelease | undefined> {
+  const { plan, own, changes, deps } = filling;
+  const isAlone = plan.assets.every(({ name }) => own.has(name));
+  const wrote = changes.get(CHECKSUMS_NAME) !== 'same';
+  for (const waitMs of isAlone || wrote || own.size === 0 ? [0] : WRITER_WAITS_MS) {
+    if (waitMs > 0) await deps.clock.sleep(waitMs);
+    const fresh = await deps.client.release(draft.id);
+    if (fresh?.draft === false) return fresh;
+  }
+  return undefined;
 }
 
 async function publishingFields(filling: Filling, draft: ObservedRelease): Promise<UpdateFields> {

@@ -32,6 +32,8 @@ export interface Told {
   readonly seed: number;
   readonly problem: string | undefined;
   readonly requests: number;
+  /** How many runs of jobs said that they had made the release public. */
+  readonly publishers: number;
   /** What happened, line by line; empty unless asked for. */
   readonly lines: readonly string[];
 }
@@ -54,6 +56,7 @@ interface History {
   /** Steps so far with a draft there. */
   draftSteps: number;
   wasDeleted: boolean;
+  publishers: number;
 }
 
 /**
@@ -86,6 +89,7 @@ export async function runHistory(seed: number, verbose = false): Promise<Told> {
     problem: undefined,
     draftSteps: 0,
     wasDeleted: false,
+    publishers: 0,
   };
   try {
     await play(history);
@@ -94,7 +98,13 @@ export async function runHistory(seed: number, verbose = false): Promise<Told> {
   }
   const broken = github.violations[0];
   if (broken !== undefined) history.problem ??= `violation: ${JSON.stringify(broken)}`;
-  return { seed, problem: history.problem, requests: github.requests.length, lines };
+  return {
+    seed,
+    problem: history.problem,
+    requests: github.requests.length,
+    publishers: history.publishers,
+    lines,
+  };
 }
 
 async function play(history: History): Promise<void> {
@@ -197,6 +207,7 @@ async function runJobs(
           (ending) => {
             history.tell(`${name} ${describeEnding(ending)}`);
             endings.set(job, ending);
+            if (ending.kind === 'done' && ending.outcome.published) history.publishers += 1;
           },
           (error: unknown) => bugs.push(error),
         );
