@@ -3906,9 +3906,14 @@ function createRetrying({ repository, clock, log }) {
                 const delayMs = retryDelayMs({ answer, tries, repeatable, ...now });
                 if (delayMs === undefined)
                     throw explainAnswer(answer, { repository, ...call.about });
-                if (answer.status === 403 || answer.status === 429)
+                const isLimit = answer.status === 403 || answer.status === 429;
+                if (isLimit)
                     waitedMs += delayMs;
-                log.info(`${request}: try ${tries} failed (${answer.status ?? 'no answer'}: ${answer.message}); next in ${(delayMs / 1000).toFixed(1)} s`);
+                const left = Math.max(0, RATE_LIMIT_BUDGET_MS - waitedMs) / 1000;
+                const budget = isLimit
+                    ? `; after that, this job waits ${left.toFixed(0)} s more for rate limits at most`
+                    : '';
+                log.info(`${request}: try ${tries} failed (${answer.status ?? 'no answer'}: ${answer.message}); next in ${(delayMs / 1000).toFixed(1)} s${budget}`);
                 await clock.sleep(delayMs);
             }
         }

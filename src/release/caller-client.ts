@@ -3,7 +3,7 @@ import type { Clock, Log } from '../host/host.ts';
 import { type FailedAnswer, type Operation, parseFailure } from './answer.ts';
 import type { AssetSource } from './release-api.ts';
 import { type AnswerContext, explainAnswer } from './errors.ts';
-import { retryDelayMs } from './retry.ts';
+import { RATE_LIMIT_BUDGET_MS, retryDelayMs } from './retry.ts';
 import type { Transport } from './transport.ts';
 
 /** One call of the JSON API. */
@@ -163,9 +163,14 @@ function createRetrying({ repository, clock, log }: CallerOptions) {
         const now = { nowMs: clock.now(), waitedMs, random: clock.random() };
         const delayMs = retryDelayMs({ answer, tries, repeatable, ...now });
         if (delayMs === undefined) throw explainAnswer(answer, { repository, ...call.about });
-        if (answer.status === 403 || answer.status === 429) waitedMs += delayMs;
+        const isLimit = answer.status === 403 || answer.status === 429;
+        if (isLimit) waitedMs += delayMs;
+        const left = Math.max(0, RATE_LIMIT_BUDGET_MS - waitedMs) / 1000;
+        const budget = isLimit
+          ? `; after that, this job waits ${left.toFixed(0)} s more for rate limits at most`
+          : '';
         log.info(
-          `${request}: try ${tries} failed (${answer.status ?? 'no answer'}: ${answer.message}); next in ${(delayMs / 1000).toFixed(1)} s`,
+          `${request}: try ${tries} failed (${answer.status ?? 'no answer'}: ${answer.message}); next in ${(delayMs / 1000).toFixed(1)} s${budget}`,
         );
         await clock.sleep(delayMs);
       }
