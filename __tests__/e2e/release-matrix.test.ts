@@ -127,6 +127,24 @@ describe('a matrix of three shards at once', () => {
   });
 });
 
+describe('a job whose upload fails for longer than it tries', () => {
+  it('fails, and its post step publishes what was built', async () => {
+    const isLast = ({ operation, query }: RequestRecord): boolean =>
+      operation === 'repos/upload-release-asset' && query['name'] === NAMES[2];
+    const outage = { kind: 'status', status: 503, when: 'before' } as const;
+    scene.github.faults.next(isLast, outage, 5);
+    const { main, log } = await scene.run({ name: 'unlucky', with: { targets: TARGETS } });
+    expect(main.outcome).toBe('failure');
+    expect(annotations(main, 'error')[0]).toContain('GitHub gave no usable answer');
+    expect(log).toContain(`Released ${scene.tag} with 4 assets`);
+    expect(
+      published()
+        .assets.map(({ name }) => name)
+        .sort(),
+    ).toEqual([...ALL].sort());
+  });
+});
+
 describe('a matrix whose jobs know only their own target', () => {
   const build = (target: string): Promise<MatrixResult> =>
     scene.run({ name: target.replace('/', '-'), with: { targets: target, draft: 'true' } });
