@@ -199,3 +199,32 @@ describe('a wait for a rate limit', () => {
       expect(waits[0]).toMatch(/next in 60\.\d s; after that, this job waits 5\d\d s more/);
     }));
 });
+
+describe('replacing a published asset', () => {
+  it('deletes the old one when the new one is there and proven, and ends what a crash cut short', () =>
+    withScene(async (scene) => {
+      await scene.job();
+      const plan = scene.plan({ overwrite: true });
+      const files = await scene.artifacts((name) => `newer bytes of ${name}`);
+      const rename = { operation: 'repos/update-release-asset' };
+      scene.github.faults.next(rename, { kind: 'status', status: 401, when: 'before' });
+      const session = await scene.session(plan);
+      const before = scene.github.requests.length;
+      await expect(session.upload(files[0]!)).rejects.toMatchObject({
+        code: 'release-token-rejected',
+      });
+      expect(scene.writes(before).map(({ operation }) => operation)).toEqual([
+        'repos/upload-release-asset',
+        'repos/delete-release-asset',
+        'repos/update-release-asset',
+      ]);
+      expect(scene.theRelease().assets.map(({ name }) => name)).toContain(`${NAMES[0]!}.new`);
+      await scene.job(plan, files);
+      const release = scene.theRelease();
+      expect(release.assets.map(({ name }) => name).sort()).toEqual(
+        [...NAMES, 'SHA256SUMS'].sort(),
+      );
+      expect(assetText(release, NAMES[0]!)).toBe(`newer bytes of ${NAMES[0]!}`);
+      expect(assetText(release, 'SHA256SUMS')).toBe(sumsOf(release));
+    }));
+});

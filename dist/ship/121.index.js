@@ -4086,6 +4086,11 @@ function assetCalls(caller, repo) {
             const about = { tag: release.tag };
             return caller.upload({ url: url.href, contentType: contentType(name), source, about }, parseAsset);
         },
+        async renameAsset(id, name) {
+            const route = `PATCH ${repo}/releases/assets/${id}`;
+            const call = { operation: 'rename-asset', route, body: { name }, repeatable: true };
+            return (await orAbsent(caller.api(call, parseAsset)))?.value;
+        },
         async deleteAsset(id) {
             const route = `DELETE ${repo}/releases/assets/${id}`;
             await orAbsent(caller.api({ operation: 'delete-asset', route, repeatable: true }, () => undefined));
@@ -4913,6 +4918,12 @@ async function placeAsset(filling, asked) {
             recordChange(filling, wanted.name, replaced ? 'replaced' : sent ? 'new' : 'same');
             return;
         }
+        if (!release.draft && wanted.name !== release_plan/* CHECKSUMS_NAME */.NX && !isSpareName(wanted.name)) {
+            if (await takeSpare(filling, release, wanted, existing)) {
+                recordChange(filling, wanted.name, existing === undefined ? 'new' : 'replaced');
+                return;
+            }
+        }
         if (existing !== undefined) {
             replaced ||= decision === 'replace-bytes';
             await removeAsset(filling, release, existing, decision === 'replace-bytes');
@@ -4925,6 +4936,39 @@ async function placeAsset(filling, asked) {
         // A name that was taken when the bytes came was taken by somebody else.
         sent ||= sending === 'unclear';
     }
+}
+/** What an asset of a published release is called until it takes the place of the one with other bytes. */
+const SPARE_SUFFIX = '.new';
+function isSpareName(name) {
+    return name.endsWith(SPARE_SUFFIX);
+}
+/**
+ * Replaces a published asset so that users never miss it for longer than two short calls: the new one
+ * goes up beside it, is proven, and takes its name when the old one is deleted. Also ends such a
+ * replacement that a crash cut short. False when there is nothing to replace and nothing was left over.
+ */
+async function takeSpare(filling, release, wanted, existing) {
+    const { client, log } = filling.deps;
+    const name = wanted.name + SPARE_SUFFIX;
+    const isWhole = existing?.state === 'uploaded';
+    if (!isWhole && !filling.assets.has(name))
+        return false;
+    if (isWhole)
+        log.notice(`${wanted.name} differs from the asset of an earlier run and is replaced`);
+    await placeAsset(filling, { ...wanted, name });
+    filling.changes.delete(name);
+    const spare = filling.assets.get(name);
+    if (spare === undefined)
+        return false;
+    if (existing !== undefined)
+        await removeAsset(filling, release, existing, false);
+    const renamed = await client.renameAsset(spare.id, wanted.name);
+    filling.assets.delete(name);
+    if (renamed === undefined)
+        return false;
+    filling.assets.set(renamed.name, renamed);
+    filling.digests.set(renamed.id, wanted.digest);
+    return true;
 }
 async function decide(filling, release, wanted, existing) {
     const facts = { artifact: wanted, release, existing };

@@ -9,6 +9,7 @@ export type Operation =
   | 'delete'
   | 'upload'
   | 'delete-asset'
+  | 'rename-asset'
   | 'download';
 
 /** One entry of a 422's `errors`. @see https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */

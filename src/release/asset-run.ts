@@ -44,6 +44,12 @@ export async function placeAsset(
       recordChange(filling, wanted.name, replaced ? 'replaced' : sent ? 'new' : 'same');
       return;
     }
+    if (!release.draft && wanted.name !== CHECKSUMS_NAME && !isSpareName(wanted.name)) {
+      if (await takeSpare(filling, release, wanted, existing)) {
+        recordChange(filling, wanted.name, existing === undefined ? 'new' : 'replaced');
+        return;
+      }
+    }
     if (existing !== undefined) {
       replaced ||= decision === 'replace-bytes';
       await removeAsset(filling, release, existing, decision === 'replace-bytes');
@@ -56,6 +62,43 @@ export async function placeAsset(
     // A name that was taken when the bytes came was taken by somebody else.
     sent ||= sending === 'unclear';
   }
+}
+
+/** What an asset of a published release is called until it takes the place of the one with other bytes. */
+const SPARE_SUFFIX = '.new';
+
+function isSpareName(name: string): boolean {
+  return name.endsWith(SPARE_SUFFIX);
+}
+
+/**
+ * Replaces a published asset so that users never miss it for longer than two short calls: the new one
+ * goes up beside it, is proven, and takes its name when the old one is deleted. Also ends such a
+ * replacement that a crash cut short. False when there is nothing to replace and nothing was left over.
+ */
+async function takeSpare(
+  filling: Filling,
+  release: ObservedRelease,
+  wanted: WantedAsset,
+  existing: ObservedAsset | undefined,
+): Promise<boolean> {
+  const { client, log } = filling.deps;
+  const name = wanted.name + SPARE_SUFFIX;
+  const isWhole = existing?.state === 'uploaded';
+  if (!isWhole && !filling.assets.has(name)) return false;
+  if (isWhole)
+    log.notice(`${wanted.name} differs from the asset of an earlier run and is replaced`);
+  await placeAsset(filling, { ...wanted, name });
+  filling.changes.delete(name);
+  const spare = filling.assets.get(name);
+  if (spare === undefined) return false;
+  if (existing !== undefined) await removeAsset(filling, release, existing, false);
+  const renamed = await client.renameAsset(spare.id, wanted.name);
+  filling.assets.delete(name);
+  if (renamed === undefined) return false;
+  filling.assets.set(renamed.name, renamed);
+  filling.digests.set(renamed.id, wanted.digest);
+  return true;
 }
 
 type Decision = 'skip' | 'upload' | 'replace-broken' | 'replace-bytes';

@@ -140,7 +140,10 @@ function releaseWrites(caller: Caller, repo: string): ReleaseWrites {
   };
 }
 
-type AssetCalls = Pick<ReleaseClient, 'uploadAsset' | 'deleteAsset' | 'assetText' | 'hashAsset'>;
+type AssetCalls = Pick<
+  ReleaseClient,
+  'uploadAsset' | 'renameAsset' | 'deleteAsset' | 'assetText' | 'hashAsset'
+>;
 
 function assetCalls(caller: Caller, repo: string): AssetCalls {
   return {
@@ -152,6 +155,11 @@ function assetCalls(caller: Caller, repo: string): AssetCalls {
         { url: url.href, contentType: contentType(name), source, about },
         parseAsset,
       );
+    },
+    async renameAsset(id, name) {
+      const route = `PATCH ${repo}/releases/assets/${id}`;
+      const call = { operation: 'rename-asset', route, body: { name }, repeatable: true } as const;
+      return (await orAbsent(caller.api(call, parseAsset)))?.value;
     },
     async deleteAsset(id) {
       const route = `DELETE ${repo}/releases/assets/${id}`;

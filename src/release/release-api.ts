@@ -61,6 +61,8 @@ export interface ReleaseClient {
   asset(id: number): Promise<ObservedAsset | undefined>;
   /** Not repeated in here: after an unclear failure look first. */
   uploadAsset(release: ObservedRelease, name: string, source: AssetSource): Promise<ObservedAsset>;
+  /** Gives an asset another name. Undefined when it is gone. */
+  renameAsset(id: number, name: string): Promise<ObservedAsset | undefined>;
   /** Absent already is fine. */
   deleteAsset(id: number): Promise<void>;
   /** Downloads a text of at most 1 MiB; undefined when it is gone. */
