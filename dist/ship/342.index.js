@@ -463,7 +463,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(469);
 /* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1006);
 /* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5952);
-/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4321);
+/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8787);
 /* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2753);
 /* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4837);
 /* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4911);
@@ -4233,8 +4233,8 @@ function sections(parts) {
 
 // EXTERNAL MODULE: ./lib/ship/outputs.js
 var outputs = __webpack_require__(5952);
-// EXTERNAL MODULE: ./lib/ship/release-step.js + 24 modules
-var release_step = __webpack_require__(4321);
+// EXTERNAL MODULE: ./lib/ship/release-step.js + 25 modules
+var release_step = __webpack_require__(8787);
 // EXTERNAL MODULE: ./lib/domain/target.js
 var target = __webpack_require__(8955);
 ;// CONCATENATED MODULE: ./lib/ship/summary.js

@@ -1,5 +1,6 @@
 import type { Artifact } from '../domain/artifact.ts';
-import { findDigest, placeAsset, type WantedAsset } from './asset-run.ts';
+import { findDigest } from './asset-digest-run.ts';
+import { placeAsset, type WantedAsset } from './asset-run.ts';
 import {
   checksumsDigest,
   keptLines,

@@ -1,5 +1,5 @@
 import { isAlreadyThere } from './answer.ts';
-import { findDigest } from './asset-run.ts';
+import { findDigest } from './asset-digest-run.ts';
 import { type NamedDigest, plannedDigests } from './checksums.ts';
 import { adoptDraft, dropOwnDraft, refreshAssets, settleOn } from './draft-run.ts';
 import { checkMarker, electDraft } from './election.ts';
