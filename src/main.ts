@@ -1,6 +1,7 @@
 import { loadProject } from './project/run.ts';
 import { runEntry } from './runner/entry.ts';
 import { PHASE_STATE } from './runner/phase.ts';
+import { restoreAhead } from './ship/cache-ahead.ts';
 import { cacheSubject, restoreGoCaches } from './ship/cache-step.ts';
 import { provideGo } from './ship/go-step.ts';
 import { hostTarget } from './ship/host-target.ts';
@@ -23,12 +24,15 @@ await runEntry('fail-job', async (runner) => {
   const subject = await runner.step('Read the project', () =>
     readSubject(settings, project, runner),
   );
+  const cached = cacheSubject({ settings, project, subject });
+  // The caches come while Go is being installed; their step takes over from there.
+  const ahead = restoreAhead(settings.cache, cached, runner);
   const go = await runner.step('Install Go', () =>
-    provideGo({ settings, project, subject }, runner),
+    provideGo({ settings, project, subject }, runner, ahead.begin),
   );
   // Before anything else asks go about packages: it would download modules that the cache has.
   const caches = await runner.step('Restore the caches', () =>
-    restoreGoCaches(settings.cache, cacheSubject({ settings, project, subject, go }), runner),
+    restoreGoCaches(settings.cache, { ...cached, go }, runner, ahead),
   );
   outputCaches(caches, runner);
   const shipment = await runner.step('Plan the shipment', () =>

@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { createCacheClient } from '../../src/cache/cache-client.ts';
 import {
-  createCacheClient,
+  CACHE_DEADLINES,
   type CacheClient,
   type CacheDeadlines,
-} from '../../src/cache/cache-client.ts';
-import type { Clock } from '../../src/host/host.ts';
+} from '../../src/cache/exchange.ts';
+import type { RestoreParts } from '../../src/cache/restore-run.ts';
+import { findCacheService } from '../../src/cache/service.ts';
+import type { Clock, Http } from '../../src/host/host.ts';
+import { createHttp } from '../../src/host/http.ts';
+import { proxyAwareAgents } from '../../src/host/http-exchange.ts';
 import { startCacheService, type CacheService } from '../fakes/cache-service.ts';
 import type { TokenScope } from '../fakes/cache-token.ts';
+import { recordingRunner } from '../ship/recording-runner.ts';
 
 /** The clock of the machine, whose long sleeps do not keep a finished test alive. */
 export const clock: Clock = {
@@ -19,77 +25,58 @@ export const clock: Clock = {
   random: () => Math.random(),
 };
 
-/** A job beside a stand-in for the cache service, as the real @actions/cache in this process sees it. */
+/** A job beside a stand-in for the cache service. */
 export interface CacheJob {
   readonly folder: string;
   readonly service: CacheService;
-  /** What reached the log at debug level. */
-  readonly debugLines: string[];
-  /** What reached standard output. */
-  readonly printed: () => string;
+  readonly http: Http;
+  /** The runner's variables; a test may change them. */
+  readonly env: Record<string, string>;
   /** Becomes a job of another ref or with other rights. */
   enter(scope: TokenScope): void;
-  client(deadlines?: CacheDeadlines): CacheClient;
+  client(deadlines?: Partial<CacheDeadlines>): CacheClient;
+  /** What restoring and saving need. */
+  parts(deadlines?: Partial<CacheDeadlines>): RestoreParts;
   close(): Promise<void>;
 }
 
-const VARIABLES = [
-  'ACTIONS_CACHE_SERVICE_V2',
-  'ACTIONS_CACHE_URL',
-  'ACTIONS_CACHE_MODE',
-  'ACTIONS_RESULTS_URL',
-  'ACTIONS_RUNTIME_TOKEN',
-  'GITHUB_SERVER_URL',
-  'GITHUB_WORKSPACE',
-  'RUNNER_TEMP',
-];
-
-/** Starts a stand-in and points this process's environment at it until `close`. */
+/** Starts a stand-in and the variables that lead to it. */
 export async function startCacheJob(): Promise<CacheJob> {
   const folder = await mkdtemp(join(tmpdir(), 'cache-job-'));
   const service = await startCacheService();
-  const before = VARIABLES.map((name) => [name, process.env[name]] as const);
-  const write = process.stdout.write.bind(process.stdout);
-  const printed: string[] = [];
-  process.stdout.write = (chunk: string | Uint8Array) => printed.push(chunk.toString()) > 0;
-  const debugLines: string[] = [];
-  await mkdir(join(folder, 'workspace'));
-
-  for (const name of VARIABLES) Reflect.deleteProperty(process.env, name);
-  Object.assign(process.env, {
+  const { log } = recordingRunner().runner;
+  const http = createHttp({ userAgent: 'test', clock, log, agents: proxyAwareAgents() });
+  const env: Record<string, string> = {
     ACTIONS_CACHE_SERVICE_V2: 'True',
     ACTIONS_RESULTS_URL: service.resultsUrl,
     GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_WORKSPACE: join(folder, 'workspace'),
-    RUNNER_TEMP: join(folder, 'temp'),
-  });
+  };
   const enter = (scope: TokenScope): void => {
-    process.env['ACTIONS_RUNTIME_TOKEN'] = service.runtimeToken(scope);
+    env['ACTIONS_RUNTIME_TOKEN'] = service.runtimeToken(scope);
   };
   enter({ ref: 'refs/heads/main' });
-
+  const withDefaults = (deadlines: Partial<CacheDeadlines> = {}): CacheDeadlines => ({
+    ...CACHE_DEADLINES,
+    ...deadlines,
+  });
+  const client: CacheJob['client'] = (deadlines) =>
+    createCacheClient(findCacheService(env), { http, clock }, withDefaults(deadlines));
+  await mkdir(join(folder, 'temp'));
   return {
     folder,
     service,
-    debugLines,
-    printed: () => printed.join(''),
+    http,
+    env,
     enter,
-    client: (deadlines) =>
-      createCacheClient({
-        clock,
-        log: { debug: (line) => void debugLines.push(line) },
-        stdout: process.stdout,
-        ...(deadlines === undefined ? {} : { deadlines }),
-      }),
+    client,
+    parts: (deadlines) => ({
+      client: client(deadlines),
+      clock,
+      tempFolder: join(folder, 'temp'),
+      deadlines: withDefaults(deadlines),
+    }),
     async close() {
       await service.close();
-      // A call that was given up ends now, and prints that it did.
-      await delay(50);
-      process.stdout.write = write;
-      for (const [name, value] of before) {
-        if (value === undefined) Reflect.deleteProperty(process.env, name);
-        else process.env[name] = value;
-      }
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import type { CacheFacts } from '../../src/cache/facts.ts';
@@ -15,8 +15,8 @@ export interface GoProject {
   readonly goCache: string;
   readonly goSum: string;
   write(file: string, content: string): Promise<void>;
-  /** Compilations that `go build` ran; throws with go's words when it fails. `offline`: without a proxy. */
-  build(network?: 'offline'): Promise<number>;
+  /** Compilations that `go build` ran; throws with go's words when it fails. `offline`: without a proxy; `keep-program`: what an earlier build linked stays. */
+  build(how?: 'offline' | 'keep-program'): Promise<number>;
   go(...args: string[]): Promise<string>;
   /** Empties both caches, as a fresh runner has them. */
   wipe(): Promise<void>;
@@ -53,8 +53,10 @@ export async function createGoProject(folder: string): Promise<GoProject> {
     return stdout + stderr;
   };
   const go = (...args: string[]): Promise<string> => goWith(env, args);
-  const write = (file: string, content: string): Promise<void> =>
-    writeFile(join(source, file), content);
+  const write = async (file: string, content: string): Promise<void> => {
+    await mkdir(dirname(join(source, file)), { recursive: true });
+    await writeFile(join(source, file), content);
+  };
 
   await mkdir(source, { recursive: true });
   await write('go.mod', 'module example.test/hello\n\ngo 1.24\n');
@@ -67,10 +69,10 @@ export async function createGoProject(folder: string): Promise<GoProject> {
     goSum: join(source, 'go.sum'),
     write,
     go,
-    async build(network) {
+    async build(how) {
       const output = join(folder, 'out');
-      await rm(output, { recursive: true, force: true });
-      const commands = await goWith(network === 'offline' ? { ...env, GOPROXY: 'off' } : env, [
+      if (how !== 'keep-program') await rm(output, { recursive: true, force: true });
+      const commands = await goWith(how === 'offline' ? { ...env, GOPROXY: 'off' } : env, [
         'build',
         '-x',
         '-trimpath',

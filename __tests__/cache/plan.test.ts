@@ -8,6 +8,8 @@ import {
   type ActiveCache,
   type CacheName,
   type CacheSettings,
+  isExactMatch,
+  saveKey,
 } from '../../src/cache/plan.ts';
 import { DEFAULTS, PUSH } from './cache-facts.ts';
 
@@ -108,10 +110,31 @@ describe('when a run may save', () => {
 
 describe('keys', () => {
   it('read as what they are', () => {
-    expect(active('modules').primaryKey).toMatch(/^ship-go-modules-v1-Linux-X64-[0-9a-f]{32}$/);
+    expect(active('modules').primaryKey).toMatch(/^ship-go-modules-v1-Linux-X64-[0-9a-f]{32}-$/);
     expect(active('build', { ...DEFAULTS, prefix: 'nightly' }).primaryKey).toMatch(
       /^nightly-ship-go-build-v1-Linux-X64-ubuntu24-1\.26\.8-[0-9a-f]{32}-[0-9a-f]{32}-0123456789abcdef0123456789abcdef01234567$/,
     );
+  });
+
+  it('let every job add the modules it misses, and jobs with the same ones share an entry', () => {
+    const cache = active('modules');
+    const key = saveKey(cache, ['a', 'b']);
+    expect(key).toMatch(/^ship-go-modules-v1-Linux-X64-[0-9a-f]{32}-[0-9a-f]{8}-0123456789abcdef/);
+    expect(isExactMatch(cache, key)).toBe(true);
+    expect(saveKey(cache, ['b', 'a'])).toBe(key);
+    expect(saveKey(cache, ['a'])).not.toBe(key);
+    const later = active('modules', DEFAULTS, { ...PUSH, commit: 'f00' });
+    expect(later.primaryKey).toBe(cache.primaryKey);
+    expect(saveKey(later, ['a', 'b'])).not.toBe(key);
+    const otherSums = { ...PUSH, keyFiles: [{ digest: digestKeyFile('other') }] };
+    expect(isExactMatch(active('modules', DEFAULTS, otherSums), key)).toBe(false);
+  });
+
+  it('take a build cache for exact only from the same commit', () => {
+    const cache = active('build');
+    expect(saveKey(cache, ['a'])).toBe(cache.primaryKey);
+    expect(isExactMatch(cache, cache.primaryKey)).toBe(true);
+    expect(isExactMatch(cache, `${cache.primaryKey}0`)).toBe(false);
   });
 
   it('fall back from the commit to the same sums, then to the same build', () => {
@@ -166,7 +189,8 @@ describe('keys', () => {
         const facts = { ...PUSH, ...fields, buildIdentity: identity };
         for (const name of ['modules', 'build'] as const) {
           const { primaryKey, restoreKeys } = active(name, { ...DEFAULTS, prefix }, facts);
-          for (const key of [primaryKey, ...restoreKeys]) {
+          const saved = saveKey(active(name, { ...DEFAULTS, prefix }, facts), ['x']);
+          for (const key of [primaryKey, saved, ...restoreKeys]) {
             expect(key.length).toBeLessThanOrEqual(512);
             expect(key).toMatch(/^[!-+\--~]+$/);
           }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import {
   isBuildEntry,
+  isMainPackage,
   parseIndexEntry,
   selectBuildEntries,
   type BuildEntry,
@@ -13,7 +14,7 @@ const entryName = (seed: number, kind: 'a' | 'd'): string =>
   `${hash(seed).slice(0, 2)}/${hash(seed)}-${kind}`;
 
 function action(seed: number, output: number, usedAtMs: number): BuildEntry {
-  const index = { output: entryName(output, 'd'), outputSizeBytes: 100 };
+  const index = { output: entryName(output, 'd'), outputSizeBytes: 100, madeAtMs: seed };
   return { name: entryName(seed, 'a'), sizeBytes: 175, usedAtMs, index };
 }
 
@@ -21,7 +22,12 @@ function output(seed: number, usedAtMs: number): BuildEntry {
   return { name: entryName(seed, 'd'), sizeBytes: 100, usedAtMs };
 }
 
-const RULE = { sinceMs: 1000, keepUnused: false, restored: new Set<string>() };
+const RULE = {
+  sinceMs: 1000,
+  keepUnused: false,
+  restored: new Set<string>(),
+  mains: new Set<string>(),
+};
 const names = (entries: readonly BuildEntry[]): string[] => entries.map((entry) => entry.name);
 
 describe('selectBuildEntries', () => {
@@ -51,9 +57,32 @@ describe('selectBuildEntries', () => {
     const entries = [action(1, 2, 1000), output(2, 1000), action(3, 4, 1000), output(4, 1000)];
     const restored = new Set([entryName(1, 'a'), entryName(2, 'd')]);
     expect(selectBuildEntries(entries, { ...RULE, restored })).toMatchObject({
+      used: 1,
       added: 1,
       addedBytes: 100,
     });
+  });
+
+  // Three programs were restored; their archives are the actions 1, 2 and 3.
+  const mains = new Set([1, 2, 3, 4].map((seed) => entryName(seed, 'd')));
+  const restored = new Set([1, 2, 3].map((seed) => entryName(seed, 'a')));
+  const programs = (used: readonly number[]): string[] => {
+    const entries = [1, 2, 3, 4].flatMap((seed) => {
+      const at = used.includes(seed) ? 1000 : 0;
+      return seed < 4 || at > 0 ? [action(seed, seed, at), output(seed, at)] : [];
+    });
+    const { kept } = selectBuildEntries(entries, { ...RULE, mains, restored });
+    return names(kept).filter((name) => name.endsWith('-a'));
+  };
+
+  it('keeps main packages whose link was skipped, since go never asked for them', () => {
+    expect(programs([])).toEqual([1, 2, 3].map((seed) => entryName(seed, 'a')));
+    expect(programs([1])).toHaveLength(3);
+  });
+
+  it('keeps of them no more than were restored: a new one replaces the oldest', () => {
+    expect(programs([4])).toEqual([2, 3, 4].map((seed) => entryName(seed, 'a')));
+    expect(programs([1, 2, 4])).toEqual([1, 2, 4].map((seed) => entryName(seed, 'a')));
   });
 
   it('never leaves out an output of a kept action', () => {
@@ -81,7 +110,11 @@ describe('parseIndexEntry', () => {
   const text = `v1 ${hash(1)} ${hash(2)} ${'42'.padStart(20)} ${'1700000000000000000'.padStart(20)}\n`;
 
   it('reads the output and its size', () => {
-    expect(parseIndexEntry(text)).toEqual({ output: entryName(2, 'd'), outputSizeBytes: 42 });
+    expect(parseIndexEntry(text)).toEqual({
+      output: entryName(2, 'd'),
+      outputSizeBytes: 42,
+      madeAtMs: 1_700_000_000_000,
+    });
   });
 
   it.each([
@@ -91,6 +124,21 @@ describe('parseIndexEntry', () => {
     ['nothing', ''],
   ])('refuses %s', (_, spoilt) => {
     expect(parseIndexEntry(spoilt)).toBeUndefined();
+  });
+});
+
+// Go's src/cmd/compile/internal/gc/obj.go, printObjHeader.
+describe('isMainPackage', () => {
+  const head = (lines: string): string =>
+    `!<arch>\n__.PKGDEF       0           0     0     644     36970     \`\ngo object linux amd64 go1.26.8 GOAMD64=v1 X:none\nbuild id "a/b"\n${lines}`;
+
+  it.each([
+    ['a main package', head('main\n\n\n$$B\n'), true],
+    ['another package', head('\n\n$$B\n'), false],
+    ['a package with that word in its data', head('\n\n$$B\nmain\n'), false],
+    ['no package', 'build id "a/b"\nmain\n', false],
+  ])('%s', (_, text, expected) => {
+    expect(isMainPackage(text)).toBe(expected);
   });
 });
 

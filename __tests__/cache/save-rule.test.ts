@@ -5,20 +5,26 @@ import { judgeSelection, whyNotSaved, type Selection } from '../../src/cache/sav
 import type { RestoreResult } from '../../src/cache/state.ts';
 import { DEFAULTS, PUSH } from './cache-facts.ts';
 
-/** Why the module cache is not saved, for these results of (modules, build) and this rule. */
+/** Why the module cache is not saved, for these results of (modules, build) and this rule; or the build cache. */
 function why(
   results: readonly [RestoreResult, RestoreResult],
   when: WritePlan['when'],
+  name: 'modules' | 'build' = 'modules',
 ): string | undefined {
   const plan = planCaches(DEFAULTS, PUSH);
   const caches = plan.caches.map((cache, index) => ({ plan: cache, result: results[index]! }));
   const write = { when, reason: 'the rule' };
-  return whyNotSaved(caches[0]!, { caches, write, sumFiles: [], restoredAtMs: 0 });
+  return whyNotSaved(caches[name === 'modules' ? 0 : 1]!, {
+    caches,
+    write,
+    sumFiles: [],
+    restoredAtMs: 0,
+  });
 }
 
 describe('whyNotSaved', () => {
   it.each<[string, [RestoreResult, RestoreResult], WritePlan['when'], RegExp | undefined]>([
-    ['an exact hit', ['exact', 'miss'], 'always', /same key/],
+    ['an exact hit, which may lack what this job needs', ['exact', 'miss'], 'always', undefined],
     ['a prefix match', ['partial', 'miss'], 'always', undefined],
     ['a miss', ['miss', 'miss'], 'always', undefined],
     ['a failed restore', ['unavailable', 'miss'], 'always', undefined],
@@ -34,12 +40,17 @@ describe('whyNotSaved', () => {
   });
 });
 
+it('is not saved again as a build cache of the same commit', () => {
+  expect(why(['miss', 'exact'], 'always', 'build')).toMatch(/same key/);
+});
+
 describe('judgeSelection', () => {
   const build: Selection = {
     kind: 'build',
     names: ['x'],
     keptBytes: 1000,
     pruned: 0,
+    used: 5,
     added: 1,
     addedBytes: 10,
   };
@@ -47,20 +58,20 @@ describe('judgeSelection', () => {
     kind: 'modules',
     names: ['x'],
     keptBytes: 1,
-    zips: 1,
-    complete: false,
+    added: 1,
   };
 
-  it.each<[string, Selection, RestoreResult, boolean, 'empty' | 'skipped' | undefined]>([
-    ['one per cent new', build, 'partial', true, undefined],
-    ['less than that', { ...build, addedBytes: 9 }, 'partial', true, 'skipped'],
-    ['the same after a miss', { ...build, addedBytes: 9 }, 'miss', true, undefined],
-    ['nothing compiled', { ...build, names: [], keptBytes: 0 }, 'miss', true, 'empty'],
-    ['modules', modules, 'miss', true, undefined],
-    ['no modules', { ...modules, zips: 0 }, 'miss', true, 'empty'],
-    ['some modules of a failed build', modules, 'miss', false, 'skipped'],
-    ['all modules of a failed build', { ...modules, complete: true }, 'miss', false, undefined],
-  ])('%s', (_, selection, result, succeeded, expected) => {
-    expect(judgeSelection(selection, result, succeeded)?.outcome).toBe(expected);
+  it.each<[string, Selection, RestoreResult, 'empty' | 'skipped' | undefined]>([
+    ['one per cent new', build, 'partial', undefined],
+    ['less than that', { ...build, addedBytes: 9 }, 'partial', 'skipped'],
+    ['the same after a miss', { ...build, addedBytes: 9 }, 'miss', undefined],
+    ['nothing compiled', { ...build, names: [], keptBytes: 0 }, 'miss', 'empty'],
+    ['modules', modules, 'miss', undefined],
+    ['no modules', { ...modules, names: [] }, 'miss', 'empty'],
+    ['modules that the archive of the same go.sum lacked', modules, 'exact', undefined],
+    ['modules that it had', { ...modules, added: 0 }, 'exact', 'skipped'],
+    ['modules of another go.sum', { ...modules, added: 0 }, 'partial', undefined],
+  ])('%s', (_, selection, result, expected) => {
+    expect(judgeSelection(selection, result)?.outcome).toBe(expected);
   });
 });

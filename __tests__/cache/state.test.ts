@@ -7,7 +7,11 @@ import { DEFAULTS, PUSH } from './cache-facts.ts';
 
 const plan = planCaches(DEFAULTS, { ...PUSH, publishes: true });
 const state: CacheState = {
-  caches: plan.caches.map((cache) => ({ plan: cache, result: cache.on ? 'partial' : 'off' })),
+  caches: plan.caches.map((cache) => ({
+    plan: cache,
+    result: cache.on ? 'partial' : 'off',
+    restoredList: '/temp/list',
+  })),
   write: plan.write,
   sumFiles: plan.sumFiles,
   restoredAtMs: 1_760_000_000_000,

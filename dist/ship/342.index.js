@@ -458,18 +458,20 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _project_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1240);
 /* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(520);
-/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1861);
-/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1819);
-/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(469);
-/* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1006);
-/* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5952);
-/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8787);
-/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2753);
-/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4837);
-/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4911);
-/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2760);
-/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(404);
-/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(806);
+/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1861);
+/* harmony import */ var _ship_cache_ahead_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2585);
+/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5635);
+/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(469);
+/* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1006);
+/* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5952);
+/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8787);
+/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2753);
+/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4837);
+/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4911);
+/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2760);
+/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(404);
+/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(806);
+
 
 
 
@@ -486,30 +488,33 @@ __webpack_require__.r(__webpack_exports__);
 
 // The main step of the root action: from source to release, top to bottom.
 await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .runEntry */ .C)('fail-job', async (runner) => {
-    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_13__/* .PHASE_STATE */ .i, 'post');
+    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_14__/* .PHASE_STATE */ .i, 'post');
     const startedMs = runner.host.clock.now();
-    const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_4__/* .hostTarget */ .a)(runner.host.platform);
-    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_8__/* .readSettings */ .s)(runner.inputs, runner.context, host);
+    const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_5__/* .hostTarget */ .a)(runner.host.platform);
+    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_9__/* .readSettings */ .s)(runner.inputs, runner.context, host);
     const project = (0,_project_run_js__WEBPACK_IMPORTED_MODULE_0__/* .loadProject */ .g)(settings.workingDirectory, runner.env['GOWORK']);
-    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_11__/* .readSubject */ .$)(settings, project, runner));
-    const go = await runner.step('Install Go', () => (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_3__/* .provideGo */ .m)({ settings, project, subject }, runner));
+    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_12__/* .readSubject */ .$)(settings, project, runner));
+    const cached = (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__/* .cacheSubject */ .D4)({ settings, project, subject });
+    // The caches come while Go is being installed; their step takes over from there.
+    const ahead = (0,_ship_cache_ahead_js__WEBPACK_IMPORTED_MODULE_2__/* .restoreAhead */ .m)(settings.cache, cached, runner);
+    const go = await runner.step('Install Go', () => (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_4__/* .provideGo */ .m)({ settings, project, subject }, runner, ahead.begin));
     // Before anything else asks go about packages: it would download modules that the cache has.
-    const caches = await runner.step('Restore the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__/* .restoreGoCaches */ .Md)(settings.cache, (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_2__/* .cacheSubject */ .D4)({ settings, project, subject, go }), runner));
-    (0,_ship_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .outputCaches */ .XE)(caches, runner);
-    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_9__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
-    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_6__/* .lookAtRelease */ .Ar)(shipment.release, runner));
+    const caches = await runner.step('Restore the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__/* .restoreGoCaches */ .Md)(settings.cache, { ...cached, go }, runner, ahead));
+    (0,_ship_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .outputCaches */ .XE)(caches, runner);
+    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_10__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
+    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_7__/* .lookAtRelease */ .Ar)(shipment.release, runner));
     if (release.kind === 'already-released') {
-        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_7__/* .reportAlreadyReleased */ .q)(release.outcome, { settings, shipment, subject }, runner);
+        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_8__/* .reportAlreadyReleased */ .q)(release.outcome, { settings, shipment, subject }, runner);
         return;
     }
-    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_10__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
+    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_11__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
     const { session } = release;
     release.keepIn(state);
-    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_12__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
+    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
     state.update({ succeeded: true });
     const outcome = await runner.step('Finish the release', () => release.finish(state));
     const totalMs = runner.host.clock.now() - startedMs;
-    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_7__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
+    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_8__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
 });
 
 __webpack_async_result__();
@@ -1765,6 +1770,123 @@ function record(value) {
 }
 function string(value) {
     return typeof value === 'string' ? value : '';
+}
+
+
+/***/ }),
+
+/***/ 2585:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ restoreAhead)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/cache/go-folders.js
+
+/**
+ * Path of the file that `go env -w` writes; undefined where GOENV is `off` or the user has no folder for it.
+ * @see Go's src/cmd/go/internal/cfg, EnvFile, and os.UserConfigDir
+ */
+function goEnvFile(env, os) {
+    const goenv = env['GOENV'] ?? '';
+    if (goenv === 'off')
+        return undefined;
+    if (goenv !== '')
+        return goenv;
+    const folder = userFolder(env, os, 'config');
+    return folder === undefined ? undefined : (0,external_node_path_.join)(folder, 'go', 'env');
+}
+/**
+ * Where go will keep modules and compiled packages, told before there is a go to ask: from the
+ * environment, else from the text of {@link goEnvFile}, else go's defaults. Undefined where go itself
+ * would find no place. What go says later counts; this only lets work begin earlier.
+ */
+function expectGoFolders(env, envFile, os) {
+    const written = parseEnvFile(envFile);
+    const setting = (name) => given(env[name]) ?? given(written.get(name));
+    const home = given(env[os === 'win32' ? 'USERPROFILE' : 'HOME']);
+    const [goPath] = (setting('GOPATH') ?? '').split(os === 'win32' ? external_node_path_.win32.delimiter : external_node_path_.posix.delimiter);
+    const root = given(goPath) ?? (home === undefined ? undefined : (0,external_node_path_.join)(home, 'go'));
+    const goModCache = setting('GOMODCACHE') ?? (root === undefined ? undefined : (0,external_node_path_.join)(root, 'pkg', 'mod'));
+    const cacheFolder = userFolder(env, os, 'cache');
+    const goCache = setting('GOCACHE') ?? (cacheFolder === undefined ? undefined : (0,external_node_path_.join)(cacheFolder, 'go-build'));
+    return goModCache === undefined || goCache === undefined ? undefined : { goModCache, goCache };
+}
+/** `NAME=value` lines; others say nothing. */
+function parseEnvFile(text) {
+    const settings = new Map();
+    for (const line of text.split(/\r?\n/)) {
+        const [, name, value] = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
+        if (name !== undefined && value !== undefined)
+            settings.set(name, value);
+    }
+    return settings;
+}
+/** Go's os.UserConfigDir and os.UserCacheDir. */
+function userFolder(env, os, kind) {
+    if (os === 'win32')
+        return (given(env[kind === 'config' ? 'AppData' : 'LocalAppData']) ??
+            given(env[kind === 'config' ? 'APPDATA' : 'LOCALAPPDATA']));
+    const home = given(env['HOME']);
+    if (os === 'darwin') {
+        const library = kind === 'config' ? 'Application Support' : 'Caches';
+        return home === undefined ? undefined : (0,external_node_path_.join)(home, 'Library', library);
+    }
+    const xdg = given(env[kind === 'config' ? 'XDG_CONFIG_HOME' : 'XDG_CACHE_HOME']);
+    if (xdg !== undefined)
+        return (0,external_node_path_.isAbsolute)(xdg) ? xdg : undefined;
+    return home === undefined ? undefined : (0,external_node_path_.join)(home, kind === 'config' ? '.config' : '.cache');
+}
+function given(text) {
+    return text === '' ? undefined : text;
+}
+
+// EXTERNAL MODULE: ./lib/ship/cache-step.js + 17 modules
+var cache_step = __webpack_require__(5635);
+;// CONCATENATED MODULE: ./lib/ship/cache-ahead.js
+
+
+
+
+/**
+ * Restores the caches while Go is being installed: the keys need only its version, and go's folders can be
+ * told without go. Where go later says otherwise (a wrapper, a `go.env` of its own), the plans differ and
+ * what was begun is not used.
+ */
+function restoreAhead(settings, subject, runner) {
+    let begun;
+    return {
+        begin: (goVersion) => {
+            // Whatever goes wrong here goes wrong again later, where it is told.
+            begun ??= start(settings, { ...subject, goVersion }, runner).catch(() => undefined);
+        },
+        take: async (plan) => {
+            const started = await begun;
+            if (started === undefined || !(0,external_node_util_.isDeepStrictEqual)(started.plan, plan))
+                return undefined;
+            return started.report;
+        },
+    };
+}
+async function start(settings, subject, runner) {
+    const { env, host } = runner;
+    const file = goEnvFile(env, host.platform.os);
+    const text = file === undefined ? '' : await (0,promises_.readFile)(file, 'utf8').catch(() => '');
+    const folders = expectGoFolders(env, text, host.platform.os);
+    if (folders === undefined)
+        return undefined;
+    const plan = await (0,cache_step/* planGoCaches */.zC)(settings, { ...subject, ...folders }, runner);
+    // It never throws.
+    return { plan, report: (0,cache_step/* runRestore */.YL)(plan, runner) };
 }
 
 
@@ -3555,7 +3677,7 @@ async function unpackArchive(archiveFile, url, folder, cpus) {
         await unpackGo(archiveFile, folder, { prefix: 'go/', isModule: false }, cpus);
         return;
     }
-    const { extractTar } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(942), __webpack_require__.e(955), __webpack_require__.e(838), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805));
+    const { extractTar } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(942), __webpack_require__.e(955), __webpack_require__.e(58), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805));
     // Every archive of Go holds one folder, go/, which is the GOROOT.
     await extractTar(archiveFile, folder, ['xz', '--strip-components=1']);
 }
@@ -3825,6 +3947,7 @@ function notFound(request, reason) {
 async function installGo(request, context, host) {
     const startedMs = host.clock.now();
     const resolved = await resolveVersion(request, context, host);
+    context.onVersion?.(goFromSemver(resolved.semver));
     const tool = toolName(request.downloadBaseUrl);
     const place = toolCachePlace(context.toolCacheDir, tool, resolved.semver, request.platform);
     const found = { request, place, startedMs };
@@ -3906,11 +4029,12 @@ function unavailable(request, goVersion, reasons) {
 
 /**
  * Makes the wanted Go available, puts it first for the rest of the job, and checks the targets
- * against it. Throws what resolving, downloading and proving throw, and `unknown-target`.
+ * against it. `onVersion` is told the version before it is there, unless the Go on PATH is used.
+ * Throws what resolving, downloading and proving throw, and `unknown-target`.
  */
-async function provideGo(parts, runner) {
+async function provideGo(parts, runner, onVersion) {
     const { settings, project, subject } = parts;
-    const toolchain = await provideToolchain(settings.toolchain, project, runner);
+    const toolchain = await provideToolchain(settings.toolchain, project, runner, onVersion);
     refuseOlderGo(toolchain, project);
     const go = await readGoFacts(toolchain, {
         cwd: project.root,
@@ -3922,7 +4046,7 @@ async function provideGo(parts, runner) {
     (0,targets/* checkTargets */.VJ)(settings.targets, go.distList);
     return go;
 }
-async function provideToolchain(settings, project, runner) {
+async function provideToolchain(settings, project, runner, onVersion) {
     const { context, env, host, log } = runner;
     const request = await requestGo(settings, {
         directory: context.workspace,
@@ -3937,6 +4061,7 @@ async function provideToolchain(settings, project, runner) {
         cpus: host.platform.cpus,
         goConfiguration: () => goConfiguration(host.processes, env, context.workspace),
         apiUrl: context.apiUrl,
+        ...(onVersion === undefined ? {} : { onVersion }),
     }, host);
     log.info(`Go ${toolchain.version} for "${request.text}" from ${request.source}: ${toolchain.proof} (${toolchain.elapsedMs} ms)`);
     return toolchain;

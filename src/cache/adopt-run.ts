@@ -94,7 +94,17 @@ async function moveTree(from: string, to: string): Promise<void> {
   if (there !== undefined) return;
   await mkdir(dirname(to), { recursive: true });
   // The folder may be mounted from elsewhere.
-  await rename(from, to).catch(() => cp(from, to, { recursive: true, preserveTimestamps: true }));
+  await rename(from, to).catch(() => copyTree(from, to));
+}
+
+/** A half of a file must not stay where go looks: the disk may be full. */
+async function copyTree(from: string, to: string): Promise<void> {
+  try {
+    await cp(from, to, { recursive: true, preserveTimestamps: true });
+  } catch (error) {
+    await removeFolder(to);
+    throw error;
+  }
 }
 
 function totalSize(files: readonly { readonly sizeBytes: number }[]): number {

@@ -29,17 +29,44 @@ export interface KeyFacts {
 
 /** Part of every key. Raise it when the layout of the archives changes. */
 const FORMAT = 'v1';
+
+/**
+ * What the service calls the version of an entry: only entries of the same one are found. Other clients
+ * hash paths and the compressor into it; archives of ours are the same whatever the folder and the tools.
+ */
+export const ARCHIVE_VERSION = createHash('sha256').update('ship-go|tar|zstd|1').digest('hex');
+
 const LONGEST_PREFIX = 128;
 const LONGEST_FIELD = 40;
 const LONGEST_COMMIT = 64;
 
 /**
- * Keys of the module cache: exact for the same key files, else the newest of this system and
- * processor, which holds most of what a changed go.sum asks for.
+ * Keys of the module cache: the newest for the same key files, else the newest of this system and
+ * processor, which holds most of what a changed go.sum asks for. The primary key is a prefix: what is
+ * saved goes under {@link moduleSaveKey}.
  */
-export function moduleKeys(prefix: string, facts: KeyFacts): CacheKeys {
+export function moduleKeys(
+  prefix: string,
+  facts: KeyFacts,
+): CacheKeys & { readonly saveSuffix: string } {
   const stem = keyStem(prefix, 'modules', [facts.os, facts.arch]);
-  return { primaryKey: stem + hashFiles(facts), restoreKeys: [stem] };
+  const primaryKey = `${stem}${hashFiles(facts)}-`;
+  return { primaryKey, restoreKeys: [stem], saveSuffix: keyField(facts.commit, LONGEST_COMMIT) };
+}
+
+/**
+ * The key under which these downloads are saved. One go.sum serves jobs that need different parts of it
+ * (targets, tools): the set in the key lets each add what it misses, and jobs with the same set
+ * share one entry. The commit lets a set come back when a smaller one was saved after it.
+ */
+export function moduleSaveKey(keys: ModuleKeys, names: readonly string[]): string {
+  return `${keys.primaryKey}${shortHash([...names].sort()).slice(0, 8)}-${keys.saveSuffix}`;
+}
+
+/** The part of {@link moduleKeys} that a save needs. */
+export interface ModuleKeys {
+  readonly primaryKey: string;
+  readonly saveSuffix: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 
 import type { CacheFacts } from './facts.ts';
-import { buildKeys, moduleKeys, type CacheKeys } from './keys.ts';
+import { buildKeys, moduleKeys, moduleSaveKey, type CacheKeys } from './keys.ts';
 
 /** The two caches: downloaded modules (checked against go.sum when used) and compiled packages (not checkable). */
 export type CacheName = 'modules' | 'build';
@@ -19,16 +19,15 @@ export interface CacheSettings {
 export interface ActiveCache extends CacheKeys {
   readonly name: CacheName;
   readonly on: true;
+  /** What a saved key ends in, where the rest depends on what is saved; empty for the primary key itself. */
+  readonly saveSuffix: string;
   /** The folder that go uses; absolute. */
   readonly folder: string;
   /**
-   * The one path that an archive holds. Nothing is unpacked into `folder` itself, so that a cut or
-   * late transfer leaves nothing half-done in a place go reads. Part of the cache's version: the
-   * same in every job with the same folder. Inside go's own folder, since only there a rename is
-   * sure to stay on one file system.
+   * Where an archive is unpacked; absolute. Nothing is unpacked into `folder` itself, so that a cut or
+   * late transfer leaves nothing half-done in a place go reads. Inside go's own folder, since only
+   * there a rename is sure to stay on one file system. May be removed at any time.
    */
-  readonly staging: string;
-  /** Holds `staging` and nothing of go's; absolute. May be removed at any time. */
   readonly workFolder: string;
 }
 
@@ -56,6 +55,19 @@ export interface CachesPlan {
   readonly sumFiles: readonly string[];
   /** What the user should know before anything is restored. */
   readonly warnings: readonly string[];
+}
+
+/** True when `matchedKey` was saved for the same key files (and for a build cache, the same commit). */
+export function isExactMatch(cache: ActiveCache, matchedKey: string): boolean {
+  // The service matches the primary key as a prefix, too, so a hit alone does not mean this key.
+  return cache.name === 'modules'
+    ? matchedKey.startsWith(cache.primaryKey)
+    : matchedKey === cache.primaryKey;
+}
+
+/** The key under which the named files of this cache are saved. */
+export function saveKey(cache: ActiveCache, names: readonly string[]): string {
+  return cache.name === 'modules' ? moduleSaveKey(cache, names) : cache.primaryKey;
 }
 
 /** True when any cache can be on, as far as the settings and the kind of run tell. */
@@ -94,13 +106,11 @@ function planModules(settings: CacheSettings, facts: CacheFacts): CachePlan {
       : 'no go.sum was found, so there is no download to keep') ??
     (isAbsolute(facts.goModCache) ? undefined : `GOMODCACHE is "${facts.goModCache}"`);
   if (reason !== undefined) return { name: 'modules', on: false, reason };
-  const workFolder = join(facts.goModCache, 'cache', '.ship-go');
   return {
     name: 'modules',
     on: true,
     folder: join(facts.goModCache, 'cache', 'download'),
-    staging: join(workFolder, 'cache', 'download'),
-    workFolder,
+    workFolder: join(facts.goModCache, 'cache', '.ship-go'),
     ...moduleKeys(settings.prefix, facts),
   };
 }
@@ -113,13 +123,12 @@ function planBuild(settings: CacheSettings, facts: CacheFacts): CachePlan {
       : undefined) ??
     (isAbsolute(facts.goCache) ? undefined : `GOCACHE is "${facts.goCache}"`);
   if (reason !== undefined) return { name: 'build', on: false, reason };
-  const workFolder = join(facts.goCache, '.ship-go');
   return {
     name: 'build',
     on: true,
     folder: facts.goCache,
-    staging: join(workFolder, 'go-build'),
-    workFolder,
+    workFolder: join(facts.goCache, '.ship-go'),
+    saveSuffix: '',
     ...buildKeys(settings.prefix, facts),
   };
 }

@@ -1,12 +1,14 @@
-import { copyFile, link, lstat, mkdir, readdir, readFile, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { parseNamedDownloads, type NamedDownloads } from './go-sum.ts';
 import { mapInParallel } from './in-parallel.ts';
-import { isBuildEntry, parseIndexEntry, type BuildEntry } from './prune.ts';
+import { isBuildEntry, isMainPackage, parseIndexEntry, type BuildEntry } from './prune.ts';
 
 /** Enough to keep a disk busy without running out of file descriptors. */
 const FILES_AT_ONCE = 32;
+/** More than the header of a compiled package takes. */
+const HEAD_BYTES = 512;
 
 /** A download that is there. */
 export interface PresentDownload {
@@ -63,19 +65,32 @@ export async function listBelieved(
   return new Set(found.filter((zip) => zip !== undefined));
 }
 
-/**
- * Puts the named files (or folders) of `from` also into `to`, which must not exist yet. They are
- * hard links where the file system allows it: packing needs a folder with nothing else in it, and
- * taking the rest out of the user's own cache would hurt a runner that keeps it.
- */
-export async function stageFiles(
-  from: string,
-  to: string,
-  names: readonly string[],
-): Promise<void> {
-  const folders = new Set(names.map((name) => dirname(join(to, name))));
-  await mapInParallel([...folders], FILES_AT_ONCE, (path) => mkdir(path, { recursive: true }));
-  await mapInParallel(names, FILES_AT_ONCE, (name) => linkTree(join(from, name), join(to, name)));
+/** Names of those outputs among `entries` that are compiled main packages. */
+export async function readMainOutputs(
+  folder: string,
+  entries: readonly BuildEntry[],
+): Promise<ReadonlySet<string>> {
+  const outputs = [
+    ...new Set(entries.flatMap(({ index }) => (index === undefined ? [] : [index.output]))),
+  ];
+  const mains = await mapInParallel(outputs, FILES_AT_ONCE, async (name) =>
+    isMainPackage(await readHead(join(folder, name))) ? [name] : [],
+  );
+  return new Set(mains.flat());
+}
+
+async function readHead(path: string): Promise<string> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return '';
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } catch {
+    // A folder, for one.
+    return '';
+  } finally {
+    await file.close();
+  }
 }
 
 async function readBuildEntry(folder: string, name: string): Promise<BuildEntry | undefined> {
@@ -94,21 +109,6 @@ async function treeSize(path: string): Promise<number> {
   const names = await readdir(path, { recursive: true });
   const stats = await Promise.all(names.map((name) => lstat(join(path, name))));
   return stats.reduce((total, file) => total + (file.isFile() ? file.size : 0), 0);
-}
-
-async function linkTree(from: string, to: string): Promise<void> {
-  const stats = await lstat(from).catch(() => undefined);
-  if (stats?.isDirectory() === true) {
-    await mkdir(to);
-    for (const name of await readdir(from)) await linkTree(join(from, name), join(to, name));
-    await utimes(to, stats.atime, stats.mtime);
-  } else if (stats?.isFile() === true) {
-    // Refused between file systems, and on Linux for another user's read-only file.
-    await link(from, to).catch(async () => {
-      await copyFile(from, to);
-      await utimes(to, stats.atime, stats.mtime);
-    });
-  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

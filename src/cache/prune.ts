@@ -14,6 +14,8 @@ export interface IndexEntry {
   /** Name of the `-d` that holds the output, as {@link BuildEntry.name}. */
   readonly output: string;
   readonly outputSizeBytes: number;
+  /** When the action was run; milliseconds since 1970. */
+  readonly madeAtMs: number;
 }
 
 /** What of a build cache is worth saving. */
@@ -23,6 +25,8 @@ export interface BuildSelection {
   readonly keptBytes: number;
   /** Entries left out because nothing used them since they were restored. */
   readonly pruned: number;
+  /** Kept actions that the restored archive had. */
+  readonly used: number;
   /** Kept actions that the restored archive did not have, and the size of their outputs. */
   readonly added: number;
   readonly addedBytes: number;
@@ -36,6 +40,8 @@ export interface BuildSelectionRule {
   readonly keepUnused: boolean;
   /** Names of the entries that came from the restored archive. */
   readonly restored: ReadonlySet<string>;
+  /** Names of the outputs that are compiled main packages. */
+  readonly mains: ReadonlySet<string>;
 }
 
 /** True for a path of GOCACHE that is a cache entry, in the folder that its hash belongs to. */
@@ -49,10 +55,23 @@ export function isBuildEntry(name: string): boolean {
  * @see Go's src/cmd/go/internal/cache/cache.go, DiskCache.get
  */
 export function parseIndexEntry(text: string): IndexEntry | undefined {
-  const match = /^v1 [0-9a-f]{64} ([0-9a-f]{64}) +(\d+) +\d+\n$/.exec(text);
-  const [, output, size] = match ?? [];
+  const match = /^v1 [0-9a-f]{64} ([0-9a-f]{64}) +(\d+) +(\d+)\n$/.exec(text);
+  const [, output, size, nanoseconds] = match ?? [];
   if (output === undefined || size === undefined) return undefined;
-  return { output: `${output.slice(0, 2)}/${output}-d`, outputSizeBytes: Number(size) };
+  return {
+    output: `${output.slice(0, 2)}/${output}-d`,
+    outputSizeBytes: Number(size),
+    madeAtMs: Number(nanoseconds) / 1e6,
+  };
+}
+
+/**
+ * True when the first bytes of an output are those of a compiled main package: an archive whose first
+ * member describes the object, with a line `main` for that package alone.
+ * @see Go's src/cmd/compile/internal/gc/obj.go, printObjHeader
+ */
+export function isMainPackage(head: string): boolean {
+  return head.startsWith('!<arch>\n__.PKGDEF ') && /^build id "[^"]*"\nmain\n/m.test(head);
 }
 
 /**
@@ -61,10 +80,12 @@ export function parseIndexEntry(text: string): IndexEntry | undefined {
  */
 export function selectBuildEntries(
   entries: readonly BuildEntry[],
-  { sinceMs, keepUnused, restored }: BuildSelectionRule,
+  rule: BuildSelectionRule,
 ): BuildSelection {
+  const { sinceMs, keepUnused, restored } = rule;
   const isUsed = (entry: BuildEntry): boolean => keepUnused || entry.usedAtMs >= sinceMs;
-  const actions = entries.filter((entry) => entry.index !== undefined && isUsed(entry));
+  const used = entries.filter((entry) => entry.index !== undefined && isUsed(entry));
+  const actions = [...used, ...unlinkedMains(entries, used, rule)];
   const named = new Set(actions.map((entry) => entry.index?.output));
   const outputs = entries.filter(
     (entry) => entry.name.endsWith('-d') && (named.has(entry.name) || isUsed(entry)),
@@ -75,9 +96,32 @@ export function selectBuildEntries(
     kept,
     keptBytes: sum(kept.map((entry) => entry.sizeBytes)),
     pruned: entries.length - kept.length,
+    used: actions.length - added.length,
     added: added.length,
     addedBytes: sum(added.map((entry) => entry.index?.outputSizeBytes ?? 0)),
   };
+}
+
+/**
+ * Compiled main packages that look unused and are not: where the program is there already and up to
+ * date, go skips the link and never asks for them, yet the next job has an empty folder. As many stay,
+ * newest first, as were restored and found neither a use nor a successor, so their number never grows.
+ * @see Go's src/cmd/go/internal/work/buildid.go, useCache
+ */
+function unlinkedMains(
+  entries: readonly BuildEntry[],
+  used: readonly BuildEntry[],
+  { mains, restored }: BuildSelectionRule,
+): BuildEntry[] {
+  const isMain = ({ index }: BuildEntry): boolean => index !== undefined && mains.has(index.output);
+  const all = entries.filter(isMain);
+  const before = all.filter((entry) => restored.has(entry.name)).length;
+  const isUsed = new Set(used);
+  const missing = before - used.filter(isMain).length;
+  return all
+    .filter((entry) => !isUsed.has(entry))
+    .toSorted((a, b) => (b.index?.madeAtMs ?? 0) - (a.index?.madeAtMs ?? 0))
+    .slice(0, Math.max(missing, 0));
 }
 
 function sum(numbers: readonly number[]): number {

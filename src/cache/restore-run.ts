@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describeError } from '../domain/errors.ts';
@@ -10,105 +10,123 @@ import {
   removeFolder,
   type Adopted,
 } from './adopt-run.ts';
-import type { CacheClient } from './cache-client.ts';
-import type { ActiveCache, CachePlan, CachesPlan } from './plan.ts';
+import type { CacheClient, CacheDeadlines } from './exchange.ts';
+import { type ActiveCache, type CachePlan, type CachesPlan, isExactMatch } from './plan.ts';
 import { listDownloads, readNamedDownloads } from './prune-run.ts';
 import type { RestoredCache, RestoreReport } from './report.ts';
+import { unpackArchive } from './unpack-run.ts';
 
 /** What restoring needs from outside. */
 export interface RestoreParts {
   readonly client: CacheClient;
   readonly clock: Pick<Clock, 'now'>;
+  /** For the archives, and for what post must know of them; absolute, kept until post ends. */
+  readonly tempFolder: string;
+  readonly deadlines: Pick<CacheDeadlines, 'restoreMs'>;
 }
-
-/** The reason where there is nothing to ask, as on a GitHub Enterprise Server without a cache. */
-export const NO_SERVICE = 'this runner offers no cache service';
 
 /**
  * Restores every cache of the plan, both at the same time. Never throws: whatever goes wrong is the
  * cache's result and reason, and leaves the folders as they were.
  */
 export async function restoreCaches(plan: CachesPlan, parts: RestoreParts): Promise<RestoreReport> {
-  const available = plan.caches.some((cache) => cache.on) && (await parts.client.isAvailable());
-  const caches = await Promise.all(
-    plan.caches.map(async (cache): Promise<RestoredCache> => {
+  const outcomes = await Promise.all(
+    plan.caches.map(async (cache) => {
       const startedAtMs = parts.clock.now();
-      const outcome = await restoreCache(cache, plan, parts, available).catch(
-        (error: unknown): Outcome => ({ result: 'unavailable', reason: describeError(error) }),
-      );
-      return { name: cache.name, ...outcome, ms: parts.clock.now() - startedAtMs };
+      const outcome = await restoreCache(cache, plan, parts).catch((error: unknown): Outcome => ({
+        told: { result: 'unavailable', reason: describeError(error) },
+      }));
+      return { cache, outcome, ms: parts.clock.now() - startedAtMs };
     }),
   );
-  const records = plan.caches.map((cache, index) => ({
+  const caches = outcomes.map(({ cache, outcome, ms }): RestoredCache => {
+    return { name: cache.name, ...outcome.told, ms };
+  });
+  const records = outcomes.map(({ cache, outcome: { told, restoredList } }) => ({
     plan: cache,
-    result: caches[index]?.result ?? 'unavailable',
+    result: told.result,
+    ...(restoredList === undefined ? {} : { restoredList }),
   }));
   const restoredAtMs = parts.clock.now();
   const { write, sumFiles, warnings } = plan;
   return { caches, warnings, state: { caches: records, write, sumFiles, restoredAtMs } };
 }
 
-type Outcome = Omit<RestoredCache, 'name' | 'ms'>;
+type Told = Omit<RestoredCache, 'name' | 'ms'>;
+
+interface Outcome {
+  readonly told: Told;
+  readonly restoredList?: string;
+}
 
 async function restoreCache(
   cache: CachePlan,
   plan: CachesPlan,
   parts: RestoreParts,
-  available: boolean,
 ): Promise<Outcome> {
-  if (!cache.on) return { result: 'off', reason: cache.reason };
-  if (!available) return { result: 'unavailable', reason: NO_SERVICE };
+  if (!cache.on) return { told: { result: 'off', reason: cache.reason } };
+  const deadlineMs = parts.clock.now() + parts.deadlines.restoreMs;
+  const refusal = parts.client.refusal('restore');
+  if (refusal !== undefined) return { told: { result: 'unavailable', reason: refusal } };
   if (cache.name === 'modules') {
     const filled = await describeFilled(cache, plan.sumFiles);
-    if (filled !== undefined) return { result: 'off', reason: filled };
+    if (filled !== undefined) return { told: { result: 'off', reason: filled } };
   } else {
     await backdateBuild(cache.folder, parts.clock.now());
   }
-  await removeFolder(cache.workFolder);
-  await mkdir(cache.staging, { recursive: true });
+  const found = await parts.client.find(cache);
+  if (found.kind === 'miss') return { told: { result: 'miss' } };
+  if (found.kind === 'failed') return { told: { result: 'unavailable', reason: found.reason } };
+  const temporary = join(parts.tempFolder, `ship-go-${cache.name}-${process.pid}`);
+  const archive = `${temporary}.tar.zst`;
+  const { matchedKey } = found;
   try {
-    return await fetchCache(cache, plan, parts);
+    await mkdir(parts.tempFolder, { recursive: true });
+    const leftMs = deadlineMs - parts.clock.now();
+    const downloaded = await parts.client.download(found.url, archive, leftMs);
+    if (downloaded.kind === 'failed')
+      return { told: { result: 'unavailable', matchedKey, reason: downloaded.reason } };
+    const signal = AbortSignal.timeout(Math.max(deadlineMs - parts.clock.now(), 1));
+    const adopted = await unpackAndAdopt(cache, plan, { archive, signal, clock: parts.clock });
+    const restoredList = `${temporary}.txt`;
+    await writeFile(restoredList, adopted.names.join('\n'));
+    const told = { ...judge(cache, matchedKey, adopted), archiveBytes: downloaded.sizeBytes };
+    return { told, restoredList };
+  } catch (error) {
+    return { told: { result: 'unavailable', matchedKey, reason: describeError(error) } };
   } finally {
-    await removeFolder(cache.name === 'modules' ? cache.workFolder : cache.staging);
+    await rm(archive, { force: true });
   }
 }
 
-async function fetchCache(
+async function unpackAndAdopt(
   cache: ActiveCache,
-  plan: CachesPlan,
-  parts: RestoreParts,
-): Promise<Outcome> {
-  const { primaryKey, restoreKeys, staging } = cache;
-  const answer = await parts.client.restore({ paths: [staging], primaryKey, restoreKeys });
-  if (answer.kind === 'miss') return { result: 'miss' };
-  if (answer.kind === 'failed') return { result: 'unavailable', reason: answer.reason };
-  const adopted = await adopt(cache, plan.sumFiles, parts.clock.now());
-  const { matchedKey } = answer;
-  // The service matches the primary key as a prefix too, so a hit alone does not mean this key.
-  const result = matchedKey === primaryKey ? 'exact' : 'partial';
-  if (adopted.files === 0) {
-    // Another go.sum may well name none of what an older one named.
-    if (cache.name === 'modules' && result === 'partial') return { result: 'miss' };
-    return { result: 'unavailable', matchedKey, reason: 'the archive held nothing of use' };
-  }
-  return {
-    result,
-    matchedKey,
-    files: adopted.files,
-    sizeBytes: adopted.sizeBytes,
-  };
-}
-
-async function adopt(
-  cache: ActiveCache,
-  sumFiles: readonly string[],
-  nowMs: number,
+  { sumFiles }: CachesPlan,
+  parts: {
+    readonly archive: string;
+    readonly signal: AbortSignal;
+    readonly clock: RestoreParts['clock'];
+  },
 ): Promise<Adopted> {
-  if (cache.name === 'modules')
-    return adoptModules(cache.staging, cache.folder, await readNamedDownloads(sumFiles));
-  const adopted = await adoptBuild(cache.staging, cache.folder, nowMs);
-  await writeFile(restoredListPath(cache), adopted.names.join('\n'));
-  return adopted;
+  await removeFolder(cache.workFolder);
+  await mkdir(cache.workFolder, { recursive: true });
+  try {
+    await unpackArchive(cache.name, parts.archive, cache.workFolder, parts.signal);
+    return await (cache.name === 'modules'
+      ? adoptModules(cache.workFolder, cache.folder, await readNamedDownloads(sumFiles))
+      : adoptBuild(cache.workFolder, cache.folder, parts.clock.now()));
+  } finally {
+    await removeFolder(cache.workFolder);
+  }
+}
+
+function judge(cache: ActiveCache, matchedKey: string, adopted: Adopted): Told {
+  const { files, sizeBytes } = adopted;
+  const result = isExactMatch(cache, matchedKey) ? 'exact' : 'partial';
+  if (files > 0) return { result, matchedKey, files, sizeBytes };
+  // Another go.sum may well name none of what an older one named.
+  if (cache.name === 'modules' && result === 'partial') return { result: 'miss' };
+  return { result: 'unavailable', matchedKey, reason: 'the archive held nothing of use' };
 }
 
 /**
@@ -123,9 +141,4 @@ async function describeFilled(
   const present = await listDownloads(cache.folder, zips);
   if (zips.size === 0 || present.length < zips.size) return undefined;
   return `the folder has every module of go.sum already (${zips.size})`;
-}
-
-/** The names of what was restored, one a line, so that post can tell what is new. */
-export function restoredListPath(cache: ActiveCache): string {
-  return join(cache.workFolder, 'restored.txt');
 }

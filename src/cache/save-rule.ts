@@ -7,6 +7,7 @@ export type Selection =
       readonly names: readonly string[];
       readonly keptBytes: number;
       readonly pruned: number;
+      readonly used: number;
       readonly added: number;
       readonly addedBytes: number;
     }
@@ -14,9 +15,8 @@ export type Selection =
       readonly kind: 'modules';
       readonly names: readonly string[];
       readonly keptBytes: number;
-      readonly zips: number;
-      /** True when every module that go.sum has a content hash for is there. */
-      readonly complete: boolean;
+      /** Downloads that the restored archive did not have. */
+      readonly added: number;
     };
 
 /**
@@ -28,7 +28,7 @@ export const WORTH_SAVING_SHARE = 0.01;
 /** Why a cache is not saved, as far as it can be told before looking at the disk. */
 export function whyNotSaved(record: CacheRecord, state: CacheState): string | undefined {
   if (!record.plan.on) return record.plan.reason;
-  if (record.result === 'exact') return 'the same key was restored';
+  if (record.plan.name === 'build' && record.result === 'exact') return 'the same key was restored';
   if (record.result === 'off') return 'it was not restored, since the folder was filled before';
   if (state.write.when === 'never') return state.write.reason;
   if (state.write.when === 'if-nothing-restored' && !nothingRestored(state))
@@ -36,17 +36,20 @@ export function whyNotSaved(record: CacheRecord, state: CacheState): string | un
   return undefined;
 }
 
-/** What to do instead of saving this selection; undefined when it shall be saved. */
+/**
+ * What to do instead of saving this selection; undefined when it shall be saved. Modules are saved
+ * again under the same go.sum when this job needed some that the archive lacked: the first to save may
+ * have needed fewer.
+ */
 export function judgeSelection(
   selection: Selection,
   result: RestoreResult,
-  buildSucceeded: boolean,
 ): { readonly outcome: 'empty' | 'skipped'; readonly reason: string } | undefined {
   if (selection.kind === 'modules') {
-    if (selection.zips === 0) return { outcome: 'empty', reason: 'no module was downloaded' };
-    // The key stands for go.sum: what is missing under it now would be missing for good.
-    if (!buildSucceeded && !selection.complete)
-      return { outcome: 'skipped', reason: 'the build stopped before every module was there' };
+    if (selection.names.length === 0)
+      return { outcome: 'empty', reason: 'no module was downloaded' };
+    if (result === 'exact' && selection.added === 0)
+      return { outcome: 'skipped', reason: 'the restored archive has every module of this job' };
     return undefined;
   }
   if (selection.names.length === 0) return { outcome: 'empty', reason: 'nothing was compiled' };

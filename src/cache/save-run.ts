@@ -1,14 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { describeError } from '../domain/errors.ts';
 import type { Clock } from '../host/host.ts';
-import { removeFolder } from './adopt-run.ts';
-import type { CacheClient } from './cache-client.ts';
-import type { ActiveCache } from './plan.ts';
+import type { CacheClient } from './exchange.ts';
+import { packFiles } from './pack-run.ts';
+import { type ActiveCache, saveKey } from './plan.ts';
 import { selectBuildEntries } from './prune.ts';
-import { listDownloads, readBuildEntries, readNamedDownloads, stageFiles } from './prune-run.ts';
+import {
+  listDownloads,
+  readBuildEntries,
+  readMainOutputs,
+  readNamedDownloads,
+} from './prune-run.ts';
 import type { SavedCache, SaveReport } from './report.ts';
-import { NO_SERVICE, restoredListPath } from './restore-run.ts';
 import { judgeSelection, whyNotSaved, type Selection } from './save-rule.ts';
 import type { CacheRecord, CacheState } from './state.ts';
 
@@ -16,6 +21,8 @@ import type { CacheRecord, CacheState } from './state.ts';
 export interface SaveParts {
   readonly client: CacheClient;
   readonly clock: Pick<Clock, 'now'>;
+  /** For the archives; absolute. */
+  readonly tempFolder: string;
   /** True when every target was built and linked; only then does "unused" mean anything. */
   readonly buildSucceeded: boolean;
 }
@@ -24,16 +31,17 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Saves what the run used or made, one cache after the other. Never throws: whatever goes wrong is
- * the cache's outcome and reason. The folders of go are left as they are.
+ * the cache's outcome and reason. The folders of go are left as they are. A service that did not answer
+ * for the first cache is not waited for again.
  */
 export async function saveCaches(state: CacheState, parts: SaveParts): Promise<SaveReport> {
   const caches: SavedCache[] = [];
   for (const record of state.caches) {
     const startedAtMs = parts.clock.now();
-    const outcome = await saveCache(record, state, parts).catch((error: unknown): Outcome => ({
-      outcome: 'failed',
-      reason: describeError(error),
-    }));
+    const failed = caches.find((cache) => cache.outcome === 'failed');
+    const outcome = await saveCache(record, state, parts, failed).catch(
+      (error: unknown): Outcome => ({ outcome: 'failed', reason: describeError(error) }),
+    );
     caches.push({ name: record.plan.name, ...outcome, ms: parts.clock.now() - startedAtMs });
   }
   return { caches };
@@ -45,77 +53,87 @@ async function saveCache(
   record: CacheRecord,
   state: CacheState,
   parts: SaveParts,
+  failed: SavedCache | undefined,
 ): Promise<Outcome> {
   const { plan: cache } = record;
-  const reason = whyNotSaved(record, state);
+  const reason = whyNotSaved(record, state) ?? parts.client.refusal('save');
   if (reason !== undefined || !cache.on) return { outcome: 'skipped', reason: reason ?? 'off' };
-  if (!(await parts.client.isAvailable())) return { outcome: 'skipped', reason: NO_SERVICE };
-  const key = cache.primaryKey;
-  const selection = await select(cache, state, parts.buildSucceeded);
-  const verdict = judgeSelection(selection, record.result, parts.buildSucceeded);
-  if (verdict !== undefined) return { ...verdict, key, ...countsOf(selection) };
+  if (failed !== undefined)
+    return { outcome: 'skipped', reason: `saving the ${failed.name} has failed` };
+  const selection = await select(cache, record, state, parts.buildSucceeded);
+  const key = saveKey(cache, selection.names);
+  const counts = countsOf(selection);
+  const verdict = judgeSelection(selection, record.result);
+  if (verdict !== undefined) return { ...verdict, key, ...counts };
   // Packing takes seconds of processor time: whoever would lose the race need not start.
-  const found = await parts.client.lookup({
-    paths: [cache.staging],
-    primaryKey: key,
-    restoreKeys: [],
-  });
-  if (found.kind === 'failed') return { outcome: 'failed', key, reason: found.reason };
-  if (found.kind === 'hit' && found.matchedKey === key) return { outcome: 'exists', key };
-  return { key, ...countsOf(selection), ...(await upload(cache, selection, parts)) };
+  if (parts.client.refusal('restore') === undefined) {
+    const found = await parts.client.find({ primaryKey: key, restoreKeys: [] });
+    if (found.kind === 'failed') return { outcome: 'failed', key, reason: found.reason };
+    if (found.kind === 'hit' && found.matchedKey === key) return { outcome: 'exists', key };
+  }
+  return { key, ...counts, ...(await packAndSave(cache, key, selection, parts)) };
 }
 
-async function upload(
+async function packAndSave(
   cache: ActiveCache,
+  key: string,
   selection: Selection,
-  parts: SaveParts,
-): Promise<Pick<Outcome, 'outcome' | 'reason'>> {
+  { client, tempFolder }: SaveParts,
+): Promise<Pick<Outcome, 'outcome' | 'reason' | 'archiveBytes'>> {
+  const path = join(tempFolder, `ship-go-${cache.name}-${process.pid}.tar.zst`);
   try {
-    await removeFolder(cache.staging);
-    await stageFiles(cache.folder, cache.staging, selection.names);
-    const answer = await parts.client.save([cache.staging], cache.primaryKey);
+    await mkdir(tempFolder, { recursive: true });
+    const { sizeBytes } = await packFiles(cache.folder, selection.names, path);
+    const answer = await client.save(key, { path, sizeBytes });
     if (answer.kind === 'failed') return { outcome: 'failed', reason: answer.reason };
-    return { outcome: answer.kind };
+    return { outcome: answer.kind, archiveBytes: sizeBytes };
   } finally {
-    await removeFolder(cache.workFolder);
+    await rm(path, { force: true });
   }
 }
 
 async function select(
   cache: ActiveCache,
+  record: CacheRecord,
   state: CacheState,
   buildSucceeded: boolean,
 ): Promise<Selection> {
-  if (cache.name === 'modules') return selectModules(cache, state);
-  const listed = await readFile(restoredListPath(cache), 'utf8').catch(() => '');
-  const selection = selectBuildEntries(await readBuildEntries(cache.folder), {
+  const listed = await readFile(record.restoredList ?? '', 'utf8').catch(() => '');
+  const restored = new Set(listed.split('\n'));
+  if (cache.name === 'modules') return selectModules(cache, state, restored);
+  const entries = await readBuildEntries(cache.folder);
+  const selection = selectBuildEntries(entries, {
     // Everything unused is dated at least two hours before the restore; the hour between forgives
     // file systems whose clock differs from ours.
     sinceMs: state.restoredAtMs - HOUR_MS,
     keepUnused: !buildSucceeded,
-    restored: new Set(listed.split('\n')),
+    restored,
+    mains: buildSucceeded ? await readMainOutputs(cache.folder, entries) : new Set(),
   });
-  const { keptBytes, pruned, added, addedBytes } = selection;
-  const names = selection.kept.map((entry) => entry.name);
-  return { kind: 'build', names, keptBytes, pruned, added, addedBytes };
+  const { kept, ...counts } = selection;
+  return { kind: 'build', names: kept.map((entry) => entry.name), ...counts };
 }
 
-async function selectModules(cache: ActiveCache, state: CacheState): Promise<Selection> {
+async function selectModules(
+  cache: ActiveCache,
+  state: CacheState,
+  restored: ReadonlySet<string>,
+): Promise<Selection> {
   const named = await readNamedDownloads(state.sumFiles);
-  const zips = await listDownloads(cache.folder, named.zips);
-  const mods = await listDownloads(cache.folder, named.mods);
-  const files = [...zips, ...mods];
+  const files = await listDownloads(cache.folder, [...named.zips, ...named.mods]);
+  const names = files.map((file) => file.name);
   return {
     kind: 'modules',
-    names: files.map((file) => file.name),
+    names,
     keptBytes: files.reduce((total, file) => total + file.sizeBytes, 0),
-    zips: zips.length,
-    complete: zips.length === named.zips.size,
+    added: names.filter((name) => !restored.has(name)).length,
   };
 }
 
 function countsOf(selection: Selection): Partial<Outcome> {
-  const counts = { sizeBytes: selection.keptBytes, files: selection.names.length };
-  if (selection.kind === 'modules') return counts;
-  return { ...counts, pruned: selection.pruned, added: selection.added };
+  const { keptBytes, names, added } = selection;
+  const counts = { sizeBytes: keptBytes, files: names.length, added };
+  return selection.kind === 'modules'
+    ? counts
+    : { ...counts, pruned: selection.pruned, used: selection.used };
 }

@@ -10,6 +10,8 @@ export type RestoreResult = 'exact' | 'partial' | 'miss' | 'off' | 'unavailable'
 export interface CacheRecord {
   readonly plan: CachePlan;
   readonly result: RestoreResult;
+  /** Path of a file with the names of what was restored, one a line. */
+  readonly restoredList?: string;
 }
 
 /** Everything post needs to save; plain JSON. The caller puts a version around it. */
@@ -39,7 +41,13 @@ function parseCacheRecord(value: unknown): CacheRecord | undefined {
   if (!isRecord(value)) return undefined;
   const plan = parsePlan(value['plan']);
   const result = oneOf(value['result'], ['exact', 'partial', 'miss', 'off', 'unavailable']);
-  return plan === undefined || result === undefined ? undefined : { plan, result };
+  if (plan === undefined || result === undefined) return undefined;
+  const { restoredList } = value;
+  return {
+    plan,
+    result,
+    ...(typeof restoredList === 'string' ? { restoredList } : {}),
+  };
 }
 
 function parsePlan(value: unknown): CachePlan | undefined {
@@ -53,14 +61,14 @@ function parsePlan(value: unknown): CachePlan | undefined {
 
 function parseActive(name: CacheName, value: JsonObject): ActiveCache | undefined {
   const folder = value['folder'];
-  const staging = value['staging'];
+  const saveSuffix = value['saveSuffix'];
   const workFolder = value['workFolder'];
   const primaryKey = value['primaryKey'];
   const restoreKeys = parseTexts(value['restoreKeys']);
-  if (typeof folder !== 'string' || typeof staging !== 'string') return undefined;
+  if (typeof folder !== 'string' || typeof saveSuffix !== 'string') return undefined;
   if (typeof workFolder !== 'string') return undefined;
   if (typeof primaryKey !== 'string' || restoreKeys === undefined) return undefined;
-  return { name, on: true, folder, staging, workFolder, primaryKey, restoreKeys };
+  return { name, on: true, folder, saveSuffix, workFolder, primaryKey, restoreKeys };
 }
 
 function parseWrite(value: unknown): WritePlan | undefined {

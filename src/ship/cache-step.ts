@@ -2,18 +2,21 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildIdentity } from '../build/plan.ts';
 import { createCacheClient } from '../cache/cache-client.ts';
+import { CACHE_DEADLINES, type CacheClient } from '../cache/exchange.ts';
 import type { CacheFacts } from '../cache/facts.ts';
 import { digestKeyFile } from '../cache/keys.ts';
 import { cacheOrigin } from '../cache/origin.ts';
-import { type CacheSettings, mayUseCaches, planCaches } from '../cache/plan.ts';
+import { type CacheSettings, type CachesPlan, mayUseCaches, planCaches } from '../cache/plan.ts';
 import {
   describeRestore,
   describeSave,
   type ReportLine,
   type RestoreReport,
+  summariseSave,
 } from '../cache/report.ts';
 import { restoreCaches } from '../cache/restore-run.ts';
 import { saveCaches } from '../cache/save-run.ts';
+import { findCacheService } from '../cache/service.ts';
 import type { CacheState } from '../cache/state.ts';
 import type { Project } from '../project/plan.ts';
 import type { Runner } from '../runner/runner.ts';
@@ -34,17 +37,15 @@ export interface CacheSubject {
   readonly dependencyPaths: readonly string[];
 }
 
-/** Gathers what the caches of the root action depend on. */
+/** Gathers what the caches of the root action depend on; Go is added when it is there. */
 export function cacheSubject(parts: {
   readonly settings: ShipSettings;
   readonly project: Project;
   readonly subject: Subject;
-  readonly go: GoFacts;
-}): CacheSubject {
-  const { settings, project, subject, go } = parts;
+}): Omit<CacheSubject, 'go'> {
+  const { settings, project, subject } = parts;
   return {
     project,
-    go,
     buildIdentity: buildIdentity(settings.build, settings.ownTargets),
     publishes: subject.intent.kind === 'release',
     commit: subject.revision.commit,
@@ -52,80 +53,123 @@ export function cacheSubject(parts: {
   };
 }
 
+/** What the plan of the caches depends on: {@link CacheSubject}, with as little of Go as that. */
+export interface CachePlanSubject extends Omit<CacheSubject, 'go'> {
+  readonly goVersion: string;
+  readonly goModCache: string;
+  readonly goCache: string;
+}
+
+/** A restore that began before Go was there. */
+export interface AheadRestore {
+  /** The result, if the restore that began is that of this plan. */
+  take(plan: CachesPlan): Promise<RestoreReport | undefined>;
+}
+
 /**
- * Restores both caches and says how it went. Never throws for trouble with a cache; where the run
- * publishes, throws `modules-modified` or `modules-unverified` for modules that were there before.
+ * Restores both caches and says how it went; takes over what `ahead` has begun. Never throws for trouble
+ * with a cache; where the run publishes, throws `modules-modified` or `modules-unverified` for modules that
+ * were there before.
  */
 export async function restoreGoCaches(
   settings: CacheSettings,
   subject: CacheSubject,
   runner: Runner,
+  ahead?: AheadRestore,
 ): Promise<RestoreReport> {
-  const { context, host, log } = runner;
-  const { project, go, publishes, commit } = subject;
+  const { toolchain, goModCache, goCache } = subject.go;
+  const plan = await planGoCaches(
+    settings,
+    { ...subject, goVersion: toolchain.version, goModCache, goCache },
+    runner,
+  );
+  const report = (await ahead?.take(plan)) ?? (await runRestore(plan, runner));
+  tell(describeRestore(report), runner);
+  // After the restore, which may be under way already: it brings in nothing that go would believe unseen.
   await checkReleaseModules(settings, subject, runner);
+  return report;
+}
+
+/** Decides keys, folders and rules of both caches. Throws when a file that keys them cannot be read. */
+export async function planGoCaches(
+  settings: CacheSettings,
+  subject: CachePlanSubject,
+  { context, host }: Runner,
+): Promise<CachesPlan> {
+  const { project, goVersion, goModCache, goCache, buildIdentity, publishes, commit } = subject;
+  const keys = mayUseCaches(settings, publishes) ? await readKeyFiles(subject) : NO_KEYS;
   const plan = planCaches(settings, {
     os: host.platform.os,
     arch: host.platform.arch,
     ...(context.imageOs === undefined ? {} : { imageOs: context.imageOs }),
-    goVersion: go.toolchain.version,
-    goModCache: go.goModCache,
-    goCache: go.goCache,
+    goVersion,
+    goModCache,
+    goCache,
     sumFiles: project.sumFiles,
-    keyFiles: mayUseCaches(settings, publishes) ? await readKeyFiles(subject, log) : [],
-    buildIdentity: subject.buildIdentity,
+    keyFiles: keys.files,
+    buildIdentity,
     publishes,
     origin: cacheOrigin({ ...context, ...context.event }),
     vendored: project.vendored,
     commit,
   });
-  const report = await restoreCaches(plan, { client: cacheClient(runner), clock: host.clock });
-  tell(describeRestore(report), runner);
-  if (plan.caches.some((cache) => cache.on)) await tellCompression(runner);
-  return report;
+  return { ...plan, warnings: [...plan.warnings, ...keys.warnings] };
 }
 
-/** The toolkit packs with zstd where there is one, and archives of one kind are not found by the other. */
-async function tellCompression({ log }: Runner): Promise<void> {
-  const { which } = await import('@actions/io');
-  if ((await which('zstd')) !== '') return;
-  log.info(
-    'There is no zstd here, so caches are packed with gzip: slower, and not shared with runners that have zstd.',
-  );
+/** Restores by a plan and says nothing. Never throws. */
+export function runRestore(plan: CachesPlan, runner: Runner): Promise<RestoreReport> {
+  return restoreCaches(plan, {
+    client: cacheClient(runner),
+    clock: runner.host.clock,
+    tempFolder: runner.context.temp,
+    deadlines: CACHE_DEADLINES,
+  });
 }
 
-/** Saves what main's run is worth keeping. Never throws for trouble with a cache. */
+/** Saves what main's run is worth keeping, and adds it to the job summary. Never throws for trouble with a cache. */
 export async function saveGoCaches(
   state: CacheState,
   buildSucceeded: boolean,
   runner: Runner,
 ): Promise<void> {
-  const { host } = runner;
-  const parts = { client: cacheClient(runner), clock: host.clock, buildSucceeded };
-  tell(describeSave(await saveCaches(state, parts)), runner);
+  const { host, context } = runner;
+  const report = await saveCaches(state, {
+    client: cacheClient(runner),
+    clock: host.clock,
+    tempFolder: context.temp,
+    buildSucceeded,
+  });
+  tell(describeSave(report, state), runner);
+  const summary = summariseSave(report, state);
+  if (summary !== undefined) await runner.addSummary(summary);
 }
 
-function cacheClient({ host, log }: Runner): ReturnType<typeof createCacheClient> {
-  return createCacheClient({ clock: host.clock, log, stdout: process.stdout });
+function cacheClient({ host, env }: Runner): CacheClient {
+  return createCacheClient(findCacheService(env), { http: host.http, clock: host.clock });
 }
 
 function tell(lines: readonly ReportLine[], { log }: Runner): void {
   for (const { level, text } of lines) log[level](text);
 }
 
-async function readKeyFiles(
-  { project, dependencyPaths }: CacheSubject,
-  log: Runner['log'],
-): Promise<CacheFacts['keyFiles']> {
+interface KeyFiles {
+  readonly files: CacheFacts['keyFiles'];
+  readonly warnings: readonly string[];
+}
+
+const NO_KEYS: KeyFiles = { files: [], warnings: [] };
+
+async function readKeyFiles({
+  project,
+  dependencyPaths,
+}: Pick<CacheSubject, 'project' | 'dependencyPaths'>): Promise<KeyFiles> {
   const own = project.sumFiles.length > 0 ? project.sumFiles : [project.goModPath];
   const found = dependencyPaths.length > 0 ? await findFiles(dependencyPaths) : own;
-  if (found.length === 0) {
-    log.warning(
-      `cache-dependency-path matches no file (${dependencyPaths.join(', ')}): the project's own ${own.map((file) => path.basename(file)).join(', ')} keys the caches`,
-    );
-  }
-  const files = found.length > 0 ? found : own;
-  return Promise.all(files.map(async (file) => ({ digest: digestKeyFile(await readFile(file)) })));
+  const paths = found.length > 0 ? found : own;
+  const files = paths.map(async (file) => ({ digest: digestKeyFile(await readFile(file)) }));
+  const names = own.map((file) => path.basename(file)).join(', ');
+  const warning = `cache-dependency-path matches no file (${dependencyPaths.join(', ')}): the project's own ${names} keys the caches`;
+  return { files: await Promise.all(files), warnings: found.length > 0 ? [] : [warning] };
 }
 
 async function findFiles(patterns: readonly string[]): Promise<readonly string[]> {

@@ -23,11 +23,16 @@ export interface GoParts {
 
 /**
  * Makes the wanted Go available, puts it first for the rest of the job, and checks the targets
- * against it. Throws what resolving, downloading and proving throw, and `unknown-target`.
+ * against it. `onVersion` is told the version before it is there, unless the Go on PATH is used.
+ * Throws what resolving, downloading and proving throw, and `unknown-target`.
  */
-export async function provideGo(parts: GoParts, runner: Runner): Promise<GoFacts> {
+export async function provideGo(
+  parts: GoParts,
+  runner: Runner,
+  onVersion?: (version: string) => void,
+): Promise<GoFacts> {
   const { settings, project, subject } = parts;
-  const toolchain = await provideToolchain(settings.toolchain, project, runner);
+  const toolchain = await provideToolchain(settings.toolchain, project, runner, onVersion);
   refuseOlderGo(toolchain, project);
   const go = await readGoFacts(
     toolchain,
@@ -52,6 +57,7 @@ async function provideToolchain(
   settings: ToolchainSettings,
   project: Project,
   runner: Runner,
+  onVersion?: (version: string) => void,
 ): Promise<Toolchain> {
   const { context, env, host, log } = runner;
   const request = await requestGo(
@@ -73,6 +79,7 @@ async function provideToolchain(
       cpus: host.platform.cpus,
       goConfiguration: () => goConfiguration(host.processes, env, context.workspace),
       apiUrl: context.apiUrl,
+      ...(onVersion === undefined ? {} : { onVersion }),
     },
     host,
   );

@@ -15,6 +15,8 @@ export interface InstallContext {
   readonly apiUrl?: string;
   /** Go's release list; go.dev/dl when absent. */
   readonly releasesUrl?: string;
+  /** Told the version as soon as it is known, before it is there. */
+  readonly onVersion?: (version: string) => void;
 }
 
 /** What installing needs of the machine. */

@@ -28,6 +28,7 @@ export async function installGo(
 ): Promise<Toolchain> {
   const startedMs = host.clock.now();
   const resolved = await resolveVersion(request, context, host);
+  context.onVersion?.(goFromSemver(resolved.semver));
   const tool = toolName(request.downloadBaseUrl);
   const place = toolCachePlace(context.toolCacheDir, tool, resolved.semver, request.platform);
   const found = { request, place, startedMs };
