@@ -2710,8 +2710,8 @@ const CACHE_DEADLINES = {
     tryMs: 5_000,
     callMs: 10_000,
     idleMs: 10_000,
-    restoreMs: 90_000,
-    uploadMs: 120_000,
+    restoreMs: 60_000,
+    uploadMs: 90_000,
 };
 /** The reason where there is nothing to ask, as on a GitHub Enterprise Server without a cache. */
 const NO_SERVICE = 'this runner offers no cache service';

@@ -62,8 +62,8 @@ export const CACHE_DEADLINES: CacheDeadlines = {
   tryMs: 5_000,
   callMs: 10_000,
   idleMs: 10_000,
-  restoreMs: 90_000,
-  uploadMs: 120_000,
+  restoreMs: 60_000,
+  uploadMs: 90_000,
 };
 
 /** The reason where there is nothing to ask, as on a GitHub Enterprise Server without a cache. */
