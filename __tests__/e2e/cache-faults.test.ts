@@ -235,8 +235,7 @@ describe('a save under a fault of the service', () => {
       const service = await startCacheService();
       service.knobs.faults.add(fault);
       const ran = await runJob(name, service);
-      const { entries } = service;
-      const states = entries().map(({ state }) => state);
+      const states = service.entries().map(({ state }) => state);
       await service.close();
       await expectUnharmed(name, ran);
       expect(notices(ran)).toMatch(/module cache not saved: /);
