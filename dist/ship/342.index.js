@@ -4400,12 +4400,13 @@ function compiled(packages) {
 }
 function cacheTable(caches) {
     return [
-        '| cache | restored | size | time |',
-        '| --- | --- | ---: | ---: |',
+        '| cache | restored | key | size | time |',
+        '| --- | --- | --- | ---: | ---: |',
         ...caches.map((cache) => {
             const size = cache.sizeBytes === undefined ? '' : formatBytes(cache.sizeBytes);
             const why = cache.reason === undefined ? '' : `: ${escapeMarkdown(cache.reason)}`;
-            return `| ${cache.name} | ${cache.result}${why} | ${size} | ${seconds(cache.ms)} |`;
+            const key = cache.matchedKey === undefined ? '' : escapeMarkdown(cache.matchedKey);
+            return `| ${cache.name} | ${cache.result}${why} | ${key} | ${size} | ${seconds(cache.ms)} |`;
         }),
     ];
 }

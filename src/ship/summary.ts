@@ -67,12 +67,13 @@ function compiled(packages: number): string {
 
 function cacheTable(caches: readonly RestoredCache[]): string[] {
   return [
-    '| cache | restored | size | time |',
-    '| --- | --- | ---: | ---: |',
+    '| cache | restored | key | size | time |',
+    '| --- | --- | --- | ---: | ---: |',
     ...caches.map((cache) => {
       const size = cache.sizeBytes === undefined ? '' : formatBytes(cache.sizeBytes);
       const why = cache.reason === undefined ? '' : `: ${escapeMarkdown(cache.reason)}`;
-      return `| ${cache.name} | ${cache.result}${why} | ${size} | ${seconds(cache.ms)} |`;
+      const key = cache.matchedKey === undefined ? '' : escapeMarkdown(cache.matchedKey);
+      return `| ${cache.name} | ${cache.result}${why} | ${key} | ${size} | ${seconds(cache.ms)} |`;
     }),
   ];
 }
