@@ -8,6 +8,7 @@ import { createProcesses } from '../../src/host/processes.ts';
 import { loadProject } from '../../src/project/run.ts';
 import type { RunnerContext } from '../../src/runner/context.ts';
 import type { Runner } from '../../src/runner/runner.ts';
+import { restoreAhead } from '../../src/ship/cache-ahead.ts';
 import { type CacheSubject, restoreGoCaches } from '../../src/ship/cache-step.ts';
 import { type GoFacts, readGoFacts } from '../../src/ship/go-environment.ts';
 import { releaseBuildCache } from '../../src/ship/release-caches.ts';
@@ -256,6 +257,59 @@ describe('cache-dependency-path', () => {
     const parts = await subject({ dependencyPaths: [path.join(root, '*.lock')] });
     await restoreGoCaches({ ...DEFAULTS, mode: 'off' }, parts, runner);
     expect(lines.join('\n')).not.toMatch(/matches no file/);
+  });
+});
+
+describe('a restore that begins while Go is being installed', () => {
+  beforeEach(() => source.wipe());
+
+  const finds = (): number =>
+    job.service.requests.filter(({ operation }) => operation === 'find').length;
+
+  /** The service of the stand-in, and the folders where go would be expected to have them. */
+  async function aheadRunner(): Promise<Runner> {
+    const { GOMODCACHE = '', GOCACHE = '' } = runner.env;
+    const env = { ...job.env, HOME: job.folder, GOENV: 'off', GOMODCACHE, GOCACHE };
+    return { ...(await createRunner()), env, host: { ...runner.host, http: job.http } };
+  }
+
+  it('is done before Go is there, and taken over as it is', async () => {
+    const before = finds();
+    const { go, ...known } = await subject();
+    const here = await aheadRunner();
+    const ahead = restoreAhead(DEFAULTS, known, here);
+    ahead.begin(go.toolchain.version);
+    while (finds() < before + 2) await clock.sleep(10);
+    const report = await restoreGoCaches(DEFAULTS, { ...known, go }, here, ahead);
+    expect(report.caches.map(({ result }) => result)).toEqual(['miss', 'miss']);
+    expect(finds()).toBe(before + 2);
+  });
+
+  it.each<[string, (go: GoFacts) => GoFacts]>([
+    ['folder', (go) => ({ ...go, goCache: path.join(job.folder, 'another') })],
+    ['version', (go) => ({ ...go, toolchain: { ...go.toolchain, version: '1.99.0' } })],
+  ])(
+    'is done again for the cache that differs, when go turns out to have another %s',
+    async (_, change) => {
+      const before = finds();
+      const { go, ...known } = await subject();
+      const here = await aheadRunner();
+      const ahead = restoreAhead(DEFAULTS, known, here);
+      ahead.begin(go.toolchain.version);
+      const found = await restoreGoCaches(DEFAULTS, { ...known, go: change(go) }, here, ahead);
+      expect(finds()).toBe(before + 3);
+      expect(found.caches.map(({ name }) => name)).toEqual(['modules', 'build']);
+      expect(found.state.caches.map(({ plan }) => plan.name)).toEqual(['modules', 'build']);
+    },
+  );
+
+  it('leaves everything to the step itself when it never began, as with the Go on PATH', async () => {
+    const before = finds();
+    const { go, ...known } = await subject();
+    const here = await aheadRunner();
+    const ahead = restoreAhead(DEFAULTS, known, here);
+    await restoreGoCaches(DEFAULTS, { ...known, go }, here, ahead);
+    expect(finds()).toBe(before + 2);
   });
 });
 

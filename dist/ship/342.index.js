@@ -1859,8 +1859,8 @@ var cache_step = __webpack_require__(5635);
 
 /**
  * Restores the caches while Go is being installed: the keys need only its version, and go's folders can be
- * told without go. Where go later says otherwise (a wrapper, a `go.env` of its own), the plans differ and
- * what was begun is not used.
+ * told without go. Where go later says otherwise (a wrapper, a `go.env` of its own), a cache whose plan
+ * differs is restored anew.
  */
 function restoreAhead(settings, subject, runner) {
     let begun;
@@ -1871,9 +1871,44 @@ function restoreAhead(settings, subject, runner) {
         },
         take: async (plan) => {
             const started = await begun;
-            if (started === undefined || !(0,external_node_util_.isDeepStrictEqual)(started.plan, plan))
+            if (started === undefined)
                 return undefined;
-            return started.report;
+            // Waited for in any case: two restores must not work in one folder.
+            const report = await started.report;
+            if ((0,external_node_util_.isDeepStrictEqual)(started.plan, plan))
+                return report;
+            const known = report.state.caches.map((record) => record.plan);
+            const isKnown = (cache) => known.some((other) => (0,external_node_util_.isDeepStrictEqual)(other, cache));
+            const others = plan.caches.filter((cache) => !isKnown(cache));
+            const kept = withCaches(report, plan.caches.filter((cache) => isKnown(cache)));
+            const more = await (0,cache_step/* runRestore */.YL)({ ...plan, caches: others }, runner);
+            return joinReports(plan, kept, more);
+        },
+    };
+}
+function withCaches(report, plans) {
+    const names = new Set(plans.map(({ name }) => name));
+    return {
+        ...report,
+        caches: report.caches.filter(({ name }) => names.has(name)),
+        state: {
+            ...report.state,
+            caches: report.state.caches.filter(({ plan }) => names.has(plan.name)),
+        },
+    };
+}
+/** One report of two that have different caches, in the order of the plan. */
+function joinReports({ caches: order, write, sumFiles, warnings }, one, other) {
+    const place = (name) => order.findIndex((cache) => cache.name === name);
+    const records = [...one.state.caches, ...other.state.caches];
+    return {
+        caches: [...one.caches, ...other.caches].toSorted((a, b) => place(a.name) - place(b.name)),
+        warnings,
+        state: {
+            ...other.state,
+            caches: records.toSorted((a, b) => place(a.plan.name) - place(b.plan.name)),
+            write,
+            sumFiles,
         },
     };
 }

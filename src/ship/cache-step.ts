@@ -62,7 +62,7 @@ export interface CachePlanSubject extends Omit<CacheSubject, 'go'> {
 
 /** A restore that began before Go was there. */
 export interface AheadRestore {
-  /** The result, if the restore that began is that of this plan. */
+  /** The result, with whatever this plan wants otherwise restored anew; undefined when nothing began. */
   take(plan: CachesPlan): Promise<RestoreReport | undefined>;
 }
 
