@@ -285,7 +285,7 @@ describe('a restore that begins while Go is being installed', () => {
     expect(finds()).toBe(before + 2);
   });
 
-  it.each<[string, (go: GoFacts) => GoFacts]>([
+  it.each<[string, (go: CacheSubject['go']) => CacheSubject['go']]>([
     ['folder', (go) => ({ ...go, goCache: path.join(job.folder, 'another') })],
     ['version', (go) => ({ ...go, toolchain: { ...go.toolchain, version: '1.99.0' } })],
   ])(

@@ -27,8 +27,8 @@ import type { Subject } from './subject.ts';
 
 /** What the caches of one run depend on. */
 export interface CacheSubject {
-  readonly project: Project;
-  readonly go: GoFacts;
+  readonly project: Pick<Project, 'root' | 'goModPath' | 'sumFiles' | 'vendored'>;
+  readonly go: Pick<GoFacts, 'toolchain' | 'env' | 'goModCache' | 'goCache'>;
   /** Targets, flags and whatever else makes compiled packages differ. */
   readonly buildIdentity: readonly string[];
   readonly publishes: boolean;

@@ -27,7 +27,11 @@ export function releaseBuildCache(
  */
 export async function checkReleaseModules(
   settings: CacheSettings,
-  parts: { readonly project: Project; readonly go: GoFacts; readonly publishes: boolean },
+  parts: {
+    readonly project: Pick<Project, 'root' | 'sumFiles' | 'vendored'>;
+    readonly go: Pick<GoFacts, 'toolchain' | 'env' | 'goModCache'>;
+    readonly publishes: boolean;
+  },
   { host, log }: Runner,
 ): Promise<void> {
   const { project, go, publishes } = parts;
