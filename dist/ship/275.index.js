@@ -2165,6 +2165,7 @@ async function capture(command, args, options) {
             env: { ...options.env },
             silent: true,
             ignoreReturnCode: true,
+            ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
         });
     }
     catch (error) {

@@ -959,6 +959,7 @@ const MAX_SIZE_BYTES = 0o77777777777;
 const MAX_NAME_BYTES = 100;
 const MAX_PREFIX_BYTES = 155;
 const REGULAR_FILE = '0';
+const FOLDER = '5';
 const EXTENDED_HEADER = 'x';
 /** What ends an archive: two empty blocks. */
 const TAR_END = Buffer.alloc(2 * tar_BLOCK_BYTES);
@@ -976,8 +977,9 @@ function tarHeader(entry) {
     if (entry.sizeBytes > MAX_SIZE_BYTES)
         throw tooLarge(entry);
     const split = splitName(entry.name);
+    const type = entry.name.endsWith('/') ? FOLDER : REGULAR_FILE;
     if (split !== undefined)
-        return ustarHeader(entry, split, REGULAR_FILE);
+        return ustarHeader(entry, split, type);
     const record = Buffer.from(paxRecord('path', entry.name), 'utf8');
     const extension = { ...entry, mode: 0o644, sizeBytes: record.length };
     return Buffer.concat([
@@ -985,7 +987,7 @@ function tarHeader(entry) {
         record,
         tarPadding(record.length),
         // Readers that know no pax show this name.
-        ustarHeader(entry, { prefix: '', name: asciiName(entry.name) }, REGULAR_FILE),
+        ustarHeader(entry, { prefix: '', name: asciiName(entry.name) }, type),
     ]);
 }
 function splitName(name) {
@@ -1006,8 +1008,8 @@ function ustarHeader(entry, { prefix, name }, type) {
     const header = Buffer.alloc(tar_BLOCK_BYTES);
     header.write(name, 0, MAX_NAME_BYTES, 'latin1');
     writeOctal(header, 100, 8, entry.mode);
-    writeOctal(header, 108, 8, 0);
-    writeOctal(header, 116, 8, 0);
+    writeOctal(header, 108, 8, entry.uid ?? 0);
+    writeOctal(header, 116, 8, entry.gid ?? 0);
     writeOctal(header, 124, 12, entry.sizeBytes);
     writeOctal(header, 136, 12, Math.max(entry.modifiedEpochSeconds, 0));
     header.write(type, 156, 'latin1');
@@ -1169,6 +1171,7 @@ async function* tallied(input, tally) {
         yield bytes;
     }
 }
+/** A gzip file of the bytes (RFC 1952), the same for the same input on every machine that runs the same Node. */
 async function* gzip(input) {
     const tally = { sizeBytes: 0, crc32: 0 };
     yield GZIP_HEADER;

@@ -45,7 +45,10 @@ export interface Processes {
   capture(
     command: string,
     args: readonly string[],
-    options: ProcessOptions,
+    options: ProcessOptions & {
+      /** What the child reads on standard input. */
+      readonly input?: string;
+    },
   ): Promise<ProcessResult>;
   /**
    * Runs what may take longer (any go command): output lines reach `onLine` as they come, and a cancelled job

@@ -24,7 +24,7 @@ export function createProcesses(): Processes {
 async function capture(
   command: string,
   args: readonly string[],
-  options: ProcessOptions,
+  options: ProcessOptions & { readonly input?: string },
 ): Promise<ProcessResult> {
   // @actions/exec knows how Windows finds and quotes commands; it is loaded with the first query.
   const { getExecOutput } = await import('@actions/exec');
@@ -35,6 +35,7 @@ async function capture(
       env: { ...options.env },
       silent: true,
       ignoreReturnCode: true,
+      ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
     });
   } catch (error) {
     throw cannotStart(command, error);

@@ -65,7 +65,8 @@ async function* tallied(input: Bytes, tally: Tally): Bytes {
   }
 }
 
-async function* gzip(input: Bytes): Bytes {
+/** A gzip file of the bytes (RFC 1952), the same for the same input on every machine that runs the same Node. */
+export async function* gzip(input: Bytes): Bytes {
   const tally: Tally = { sizeBytes: 0, crc32: 0 };
   yield GZIP_HEADER;
   yield* deflate(tallied(input, tally));

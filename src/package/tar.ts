@@ -1,12 +1,15 @@
 import { ActionError } from '../domain/errors.ts';
 
-/** What a tar header says of a file. Owner, group and their names are always 0 and empty. */
+/** What a tar header says of a file or a folder. The names of owner and group are always empty. */
 export interface TarEntry {
-  /** Relative, `/`-separated. */
+  /** Relative, `/`-separated; a folder's ends with `/`. */
   readonly name: string;
   readonly mode: number;
   readonly sizeBytes: number;
   readonly modifiedEpochSeconds: number;
+  /** Numeric owner and group. Default 0. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 const BLOCK_BYTES = 512;
@@ -15,6 +18,7 @@ const MAX_SIZE_BYTES = 0o77777777777;
 const MAX_NAME_BYTES = 100;
 const MAX_PREFIX_BYTES = 155;
 const REGULAR_FILE = '0';
+const FOLDER = '5';
 const EXTENDED_HEADER = 'x';
 
 /** What ends an archive: two empty blocks. */
@@ -34,7 +38,8 @@ export function tarPadding(sizeBytes: number): Uint8Array {
 export function tarHeader(entry: TarEntry): Uint8Array {
   if (entry.sizeBytes > MAX_SIZE_BYTES) throw tooLarge(entry);
   const split = splitName(entry.name);
-  if (split !== undefined) return ustarHeader(entry, split, REGULAR_FILE);
+  const type = entry.name.endsWith('/') ? FOLDER : REGULAR_FILE;
+  if (split !== undefined) return ustarHeader(entry, split, type);
   const record = Buffer.from(paxRecord('path', entry.name), 'utf8');
   const extension = { ...entry, mode: 0o644, sizeBytes: record.length };
   return Buffer.concat([
@@ -42,7 +47,7 @@ export function tarHeader(entry: TarEntry): Uint8Array {
     record,
     tarPadding(record.length),
     // Readers that know no pax show this name.
-    ustarHeader(entry, { prefix: '', name: asciiName(entry.name) }, REGULAR_FILE),
+    ustarHeader(entry, { prefix: '', name: asciiName(entry.name) }, type),
   ]);
 }
 
@@ -68,8 +73,8 @@ function ustarHeader(entry: TarEntry, { prefix, name }: SplitName, type: string)
   const header = Buffer.alloc(BLOCK_BYTES);
   header.write(name, 0, MAX_NAME_BYTES, 'latin1');
   writeOctal(header, 100, 8, entry.mode);
-  writeOctal(header, 108, 8, 0);
-  writeOctal(header, 116, 8, 0);
+  writeOctal(header, 108, 8, entry.uid ?? 0);
+  writeOctal(header, 116, 8, entry.gid ?? 0);
   writeOctal(header, 124, 12, entry.sizeBytes);
   writeOctal(header, 136, 12, Math.max(entry.modifiedEpochSeconds, 0));
   header.write(type, 156, 'latin1');
