@@ -63,17 +63,14 @@ export async function openLayout(folder: string): Promise<Layout> {
       const before = await readFile(file, 'utf8').catch(() => undefined);
       const next = incoming();
       await writeFile(next.path, mergeLayoutIndex(before, index, tags));
-      await writeFile(path.join(folder, 'oci-layout'), OCI_LAYOUT);
       await rename(next.path, file);
     },
   };
 }
 
 async function prepare(folder: string): Promise<void> {
-  const names: readonly string[] = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  });
+  await mkdir(folder, { recursive: true });
+  const names = await readdir(folder);
   if (names.length > 0 && !names.includes('oci-layout')) {
     throw new ActionError({
       code: 'bad-layout',
@@ -82,6 +79,7 @@ async function prepare(folder: string): Promise<void> {
     });
   }
   await mkdir(path.join(folder, 'blobs', 'sha256'), { recursive: true });
+  await writeFile(path.join(folder, 'oci-layout'), OCI_LAYOUT);
 }
 
 async function writeHashed(

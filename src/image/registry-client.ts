@@ -50,7 +50,7 @@ export async function openRegistry(name: string, parts: RegistryParts): Promise<
   const host = apiHost(name);
   const mayUseHttp = parts.allowHttp || isLoopback(host);
   const { origin, answer } = await ping(host, mayUseHttp, parts.http);
-  const tokens: TokenParts = { ...parts, host: name, mayUseHttp };
+  const tokens: TokenParts = { ...parts, host: name };
   let authorization = await firstAuthorization(answer, tokens);
   let renewal: Promise<string> | undefined;
 

@@ -13,7 +13,8 @@ export interface TokenParts {
   readonly scopes: readonly string[];
   /** The registry, for messages. */
   readonly host: string;
-  readonly mayUseHttp: boolean;
+  /** True when a token service without TLS is allowed, too; one on loopback always is. */
+  readonly allowHttp: boolean;
 }
 
 const CLIENT_ID = 'ship-go';
@@ -106,9 +107,9 @@ function tokenIn(text: string): string | undefined {
 }
 
 /** A password does not go to an address without TLS, whatever the registry says. */
-function refuseOpenRealm(url: URL, { host, mayUseHttp }: TokenParts): void {
+function refuseOpenRealm(url: URL, { host, allowHttp }: TokenParts): void {
   if (url.protocol === 'https:') return;
-  if (url.protocol === 'http:' && (mayUseHttp || isLoopback(url.host))) return;
+  if (url.protocol === 'http:' && (allowHttp || isLoopback(url.host))) return;
   throw badChallenge(host, `sends us to ${url.origin} for a token, which has no TLS`);
 }
 

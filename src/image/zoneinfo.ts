@@ -22,8 +22,8 @@ export function readZones(zip: Uint8Array): readonly Zone[] {
   try {
     return parse(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength));
   } catch (cause) {
-    if (cause instanceof RangeError) throw bad('it is cut');
-    throw cause;
+    // A place that is not there is the only other thing that reading a buffer can fail with.
+    throw cause instanceof ActionError ? cause : bad('it is damaged');
   }
 }
 
