@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseLdflags, renderLdflags } from '../../src/build/ldflags.ts';
+import { parseLdflags, renderLdflags, stampedVariables } from '../../src/build/ldflags.ts';
 import { refusal } from './refusal.ts';
 
 const subject = {
@@ -30,6 +30,18 @@ describe('ldflags', () => {
     expect(renderLdflags(parseLdflags(text), subject)).toBe(
       `${DEFAULTS} -X=main.all=1.2.3|v1.2.3|a1b2c3d4e5f60718293a4b5c6d7e8f9012345678|a1b2c3d|2026-03-01T12:00:00Z|ship|linux|arm`,
     );
+  });
+
+  it('tell which variables they set, however -X is written', () => {
+    const words = parseLdflags(`-X=main.a=1 --X example.com/app/v2.b={version} -X 'main.c=d e'`);
+    expect(stampedVariables(words)).toEqual([
+      'main.version',
+      'main.commit',
+      'main.date',
+      'main.a',
+      'example.com/app/v2.b',
+      'main.c',
+    ]);
   });
 
   it('quotes a value with a blank as the go command reads it', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { listCgoPackages } from '../../src/build/cgo-run.ts';
 import { neutralEnvironment } from '../../src/build/environment.ts';
 import {
   type BuildInputs,
@@ -157,7 +158,10 @@ describe('buildTargets', () => {
     const log = newLog();
     const error = await failure(planFor(repository, [LINUX, ARM]), newHost({ cpus: 2, log }));
     expect(error.code).toBe('build-failed');
-    expect(error.message).toContain('linux/amd64, linux/arm/6 (2 of 2 builds)');
+    // The message itself stands on its line; the sum-up does not repeat it.
+    expect(error.message).toBe(
+      'go build failed for linux/amd64, linux/arm/6 (2 of 2 builds): 1 error, at broken_linux.go:4',
+    );
     expect(error.located).toEqual([
       {
         message: 'undefined: notThere (linux/amd64, linux/arm/6)',
@@ -200,12 +204,53 @@ describe('buildTargets', () => {
       'main.go': 'package main\n\nimport _ "golang.org/x/time/rate"\n\nfunc main() {}\n',
     });
     const error = await failure(planFor(repository, [LINUX]), newHost());
-    expect(error.message).toContain('missing go.sum entry');
+    expect(error.message).toMatch(/: 1 error, at main\.go:3$/);
     expect(error.hint).toContain('go mod tidy');
-    expect(error.located[0]?.location).toMatchObject({
-      file: path.join(repository.path, 'main.go'),
-      line: 3,
+    expect(error.located).toEqual([
+      {
+        message: expect.stringContaining('missing go.sum entry'),
+        location: expect.objectContaining({
+          file: path.join(repository.path, 'main.go'),
+          line: 3,
+        }),
+      },
+    ]);
+  });
+
+  it('tells a module that differs from go.sum apart from every other failure', async () => {
+    const sums = [
+      'golang.org/x/time v0.15.0 h1:AAAp8t3bGUeFOx08pvsMYRTCVSMk89u4tKbNOZbp88U=',
+      'golang.org/x/time v0.15.0/go.mod h1:Y4YMaQmXwGQZoFaVFk4YpCt4FLQMYKZe9oeV/f4MSno=',
+    ];
+    const repository = await newRepository({
+      'go.mod': 'module example.com/hello\n\ngo 1.25.0\n\nrequire golang.org/x/time v0.15.0\n',
+      'go.sum': `${sums.join('\n')}\n`,
+      'main.go': 'package main\n\nimport _ "golang.org/x/time/rate"\n\nfunc main() {}\n',
     });
+    const error = await failure(planFor(repository, [LINUX]), newHost());
+    expect(error).toMatchObject({
+      code: 'checksum-mismatch',
+      message: expect.stringMatching(/^The download of golang\.org\/x\/time@v0\.15\.0 .*go\.sum/),
+    });
+  });
+
+  it('names the packages that pull cgo in, its own before the standard ones', async () => {
+    const repository = await newRepository({
+      ...PROGRAM,
+      'main.go':
+        'package main\n\nimport (\n\t_ "net"\n\n\t_ "example.com/hello/withc"\n)\n\nfunc main() {}\n',
+      'withc/withc.go': 'package withc\n\n// int one;\nimport "C"\n',
+      'plain/main.go': 'package main\n\nimport _ "net"\n\nfunc main() {}\n',
+    });
+    const { cwd, steps } = await planFor(repository, [LINUX]);
+    const cgo = { ...steps[0]!, env: { ...steps[0]!.env, CGO_ENABLED: '1' } };
+    const go = { goBinary: 'go', cwd };
+    const plain = { ...cgo, argv: [...cgo.argv.slice(0, -1), './plain'] };
+    expect(await listCgoPackages(cgo, go, { processes })).toEqual(['example.com/hello/withc']);
+    expect(await listCgoPackages(plain, go, { processes })).toContain(
+      'net of the standard library',
+    );
+    expect(await listCgoPackages(steps[0]!, go, { processes })).toEqual([]);
   });
 });
 

@@ -2,6 +2,204 @@ export const id = 275;
 export const ids = [275];
 export const modules = {
 
+/***/ 9540:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Po: () => (/* binding */ parseBuildFlags),
+/* harmony export */   e$: () => (/* binding */ joinForGo),
+/* harmony export */   yM: () => (/* binding */ splitWords)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+
+/**
+ * Splits text into words by the quoting rules of a POSIX shell, and does nothing else a shell would:
+ * `$`, globs, `;` and backquotes are plain characters. Blanks and line ends separate; `'…'` is
+ * literal; in `"…"` a backslash escapes `"`, `\`, `$`, a backquote and a line end; outside quotes it
+ * escapes any character. `input` only names the input in errors.
+ * Throws {@link ActionError} `unbalanced-quotes`.
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+ */
+function splitWords(text, input) {
+    const words = [];
+    let word;
+    let rest = text;
+    while (rest !== '') {
+        const [piece, kind] = nextPiece(rest, input);
+        rest = rest.slice(piece.length);
+        if (kind === 'blank') {
+            if (word !== undefined)
+                words.push(word);
+            word = undefined;
+        }
+        else {
+            word = (word ?? '') + unquote(piece, kind);
+        }
+    }
+    return word === undefined ? words : [...words, word];
+}
+const PIECES = [
+    ['blank', /^\s+/],
+    ['single', /^'[^']*'/],
+    ['double', /^"(?:[^"\\]|\\[^])*"/],
+    ['escape', /^\\[^]/],
+    ['plain', /^[^\s'"\\]+/],
+];
+function nextPiece(rest, input) {
+    for (const [kind, pattern] of PIECES) {
+        const piece = pattern.exec(rest)?.[0];
+        if (piece !== undefined)
+            return [piece, kind];
+    }
+    const at = rest.length > 40 ? `${rest.slice(0, 40)}…` : rest;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+        code: 'unbalanced-quotes',
+        message: `Input "${input}" has ${rest.startsWith('\\') ? 'a backslash with nothing after it' : 'a quote that is never closed'}: ${at.replace(/\s+/g, ' ')}`,
+        hint: 'Close the quote; write a literal quote as \\" outside quotes or inside the other kind.',
+    });
+}
+function unquote(piece, kind) {
+    if (kind === 'single')
+        return piece.slice(1, -1);
+    if (kind === 'double') {
+        return piece
+            .slice(1, -1)
+            .replace(/\\(["\\$`\n])/g, (_, escaped) => (escaped === '\n' ? '' : escaped));
+    }
+    if (kind === 'escape')
+        return piece === '\\\n' ? '' : piece.slice(1);
+    return piece;
+}
+/**
+ * Joins words into one value of `-ldflags` and its like, which the go command splits again: by
+ * blanks, with whole words in single or double quotes and no escapes.
+ * Throws {@link ActionError} `unquotable` for a word that needs quotes and has both kinds in it.
+ * @see cmd/internal/quoted in Go's source
+ */
+function joinForGo(words, input) {
+    return words
+        .map((word) => {
+        if (word !== '' && !/[\s'"]/.test(word))
+            return word;
+        if (!word.includes("'"))
+            return `'${word}'`;
+        if (!word.includes('"'))
+            return `"${word}"`;
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+            code: 'unquotable',
+            message: `Input "${input}": the go command cannot take ${word}: it has both kinds of quotes`,
+            hint: 'Use one kind of quotes inside the value.',
+        });
+    })
+        .join(' ');
+}
+/** Build flags that stand alone; every other one takes a value. */
+const SWITCHES = new Set([
+    'a',
+    'asan',
+    'cover',
+    'linkshared',
+    'modcacherw',
+    'msan',
+    'race',
+    'work',
+    'x',
+]);
+const VALUED = new Set([
+    'asmflags',
+    'buildmode',
+    'compiler',
+    'covermode',
+    'coverpkg',
+    'gccgoflags',
+    'gcflags',
+    'installsuffix',
+    'mod',
+    'modfile',
+    'overlay',
+    'pgo',
+    'pkgdir',
+    'toolexec',
+]);
+/** Flags that ship-go sets itself or that would stop it from building, and what to use instead. */
+const REFUSED = new Map([
+    ['o', 'The place of a binary follows from "output-directory" and "binary-name".'],
+    ['C', 'Use the input "working-directory".'],
+    ['ldflags', 'Use the input "ldflags".'],
+    ['tags', 'Use the input "tags".'],
+    ['p', 'How many compilers run at once follows from the machine and the number of targets.'],
+    ['trimpath', 'It is always on: without it a binary depends on the folder it was built in.'],
+    ['buildvcs', 'It is always on: the recorded revision proves what a binary was built from.'],
+    ['v', 'It is always on: it tells how much came from the cache.'],
+    ['n', 'Use "release: false" for a dry run: it builds everything and publishes nothing.'],
+    ['json', 'Compiler errors are read from the plain output and shown as annotations.'],
+]);
+/**
+ * Parses the `build-flags` input into `-name` and `-name=value` words, in order.
+ * Throws {@link ActionError} `build-flag-conflict`, `unknown-build-flag` or `bad-build-flag`, and
+ * what {@link splitWords} throws.
+ * @see https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies
+ */
+function parseBuildFlags(text) {
+    const words = splitWords(text, 'build-flags');
+    const flags = [];
+    for (let index = 0; index < words.length; index += 1) {
+        const word = words[index] ?? '';
+        const [, name, assigned] = /^--?([A-Za-z0-9]+)(?:=([^]*))?$/.exec(word) ?? [];
+        if (name === undefined)
+            throw badFlag(`"${word}" is no flag`, 'Packages go into "packages".');
+        checkFlag(name);
+        if (SWITCHES.has(name)) {
+            flags.push(assigned === undefined ? `-${name}` : `-${name}=${assigned}`);
+            continue;
+        }
+        const value = assigned ?? words[(index += 1)];
+        if (value === undefined)
+            throw badFlag(`-${name} lacks its value`, `Write -${name}=value.`);
+        checkValue(name, value);
+        flags.push(`-${name}=${value}`);
+    }
+    return flags;
+}
+function checkFlag(name) {
+    const instead = REFUSED.get(name);
+    if (instead !== undefined) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+            code: 'build-flag-conflict',
+            message: `Input "build-flags" does not take -${name}`,
+            hint: instead,
+        });
+    }
+    if (SWITCHES.has(name) || VALUED.has(name))
+        return;
+    const allowed = [...SWITCHES, ...VALUED].sort().map((one) => `-${one}`);
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+        code: 'unknown-build-flag',
+        message: `Input "build-flags" does not take -${name}: "go build" has no such flag`,
+        hint: `Use ${allowed.join(', ')}.`,
+    });
+}
+/** Modes whose result is not a program that can be run. */
+const PROGRAM_MODES = ['default', 'exe', 'pie'];
+function checkValue(name, value) {
+    if (name === 'mod' && value === 'mod') {
+        throw badFlag('-mod=mod would change go.mod during the build, and the binary would be marked as modified', 'Run "go mod tidy" and commit the result.');
+    }
+    if (name === 'buildmode' && !PROGRAM_MODES.includes(value)) {
+        throw badFlag(`-buildmode=${value} builds no program`, `Use ${PROGRAM_MODES.join(', ')}.`);
+    }
+}
+function badFlag(what, hint) {
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+        code: 'bad-build-flag',
+        message: `Input "build-flags": ${what}`,
+        hint,
+    });
+}
+
+
+/***/ }),
+
 /***/ 9997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -159,218 +357,17 @@ function badLine(what, hint) {
 
 /***/ }),
 
-/***/ 7143:
+/***/ 1035:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  bj: () => (/* binding */ buildIdentity),
-  xM: () => (/* binding */ checkOutputDirectory),
-  di: () => (/* binding */ parseBuildSettings),
-  C7: () => (/* binding */ planBuild)
-});
-
-// UNUSED EXPORTS: binaryPath
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/domain/errors.js
-var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/target.js
-var domain_target = __webpack_require__(8955);
-;// CONCATENATED MODULE: ./lib/build/arguments.js
-
-/**
- * Splits text into words by the quoting rules of a POSIX shell, and does nothing else a shell would:
- * `$`, globs, `;` and backquotes are plain characters. Blanks and line ends separate; `'…'` is
- * literal; in `"…"` a backslash escapes `"`, `\`, `$`, a backquote and a line end; outside quotes it
- * escapes any character. `input` only names the input in errors.
- * Throws {@link ActionError} `unbalanced-quotes`.
- * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
- */
-function splitWords(text, input) {
-    const words = [];
-    let word;
-    let rest = text;
-    while (rest !== '') {
-        const [piece, kind] = nextPiece(rest, input);
-        rest = rest.slice(piece.length);
-        if (kind === 'blank') {
-            if (word !== undefined)
-                words.push(word);
-            word = undefined;
-        }
-        else {
-            word = (word ?? '') + unquote(piece, kind);
-        }
-    }
-    return word === undefined ? words : [...words, word];
-}
-const PIECES = [
-    ['blank', /^\s+/],
-    ['single', /^'[^']*'/],
-    ['double', /^"(?:[^"\\]|\\[^])*"/],
-    ['escape', /^\\[^]/],
-    ['plain', /^[^\s'"\\]+/],
-];
-function nextPiece(rest, input) {
-    for (const [kind, pattern] of PIECES) {
-        const piece = pattern.exec(rest)?.[0];
-        if (piece !== undefined)
-            return [piece, kind];
-    }
-    const at = rest.length > 40 ? `${rest.slice(0, 40)}…` : rest;
-    throw new errors/* ActionError */.l({
-        code: 'unbalanced-quotes',
-        message: `Input "${input}" has ${rest.startsWith('\\') ? 'a backslash with nothing after it' : 'a quote that is never closed'}: ${at.replace(/\s+/g, ' ')}`,
-        hint: 'Close the quote; write a literal quote as \\" outside quotes or inside the other kind.',
-    });
-}
-function unquote(piece, kind) {
-    if (kind === 'single')
-        return piece.slice(1, -1);
-    if (kind === 'double') {
-        return piece
-            .slice(1, -1)
-            .replace(/\\(["\\$`\n])/g, (_, escaped) => (escaped === '\n' ? '' : escaped));
-    }
-    if (kind === 'escape')
-        return piece === '\\\n' ? '' : piece.slice(1);
-    return piece;
-}
-/**
- * Joins words into one value of `-ldflags` and its like, which the go command splits again: by
- * blanks, with whole words in single or double quotes and no escapes.
- * Throws {@link ActionError} `unquotable` for a word that needs quotes and has both kinds in it.
- * @see cmd/internal/quoted in Go's source
- */
-function joinForGo(words, input) {
-    return words
-        .map((word) => {
-        if (word !== '' && !/[\s'"]/.test(word))
-            return word;
-        if (!word.includes("'"))
-            return `'${word}'`;
-        if (!word.includes('"'))
-            return `"${word}"`;
-        throw new errors/* ActionError */.l({
-            code: 'unquotable',
-            message: `Input "${input}": the go command cannot take ${word}: it has both kinds of quotes`,
-            hint: 'Use one kind of quotes inside the value.',
-        });
-    })
-        .join(' ');
-}
-/** Build flags that stand alone; every other one takes a value. */
-const SWITCHES = new Set([
-    'a',
-    'asan',
-    'cover',
-    'linkshared',
-    'modcacherw',
-    'msan',
-    'race',
-    'work',
-    'x',
-]);
-const VALUED = new Set([
-    'asmflags',
-    'buildmode',
-    'compiler',
-    'covermode',
-    'coverpkg',
-    'gccgoflags',
-    'gcflags',
-    'installsuffix',
-    'mod',
-    'modfile',
-    'overlay',
-    'pgo',
-    'pkgdir',
-    'toolexec',
-]);
-/** Flags that ship-go sets itself or that would stop it from building, and what to use instead. */
-const REFUSED = new Map([
-    ['o', 'The place of a binary follows from "output-directory" and "binary-name".'],
-    ['C', 'Use the input "working-directory".'],
-    ['ldflags', 'Use the input "ldflags".'],
-    ['tags', 'Use the input "tags".'],
-    ['p', 'How many compilers run at once follows from the machine and the number of targets.'],
-    ['trimpath', 'It is always on: without it a binary depends on the folder it was built in.'],
-    ['buildvcs', 'It is always on: the recorded revision proves what a binary was built from.'],
-    ['v', 'It is always on: it tells how much came from the cache.'],
-    ['n', 'Use "release: false" for a dry run: it builds everything and publishes nothing.'],
-    ['json', 'Compiler errors are read from the plain output and shown as annotations.'],
-]);
-/**
- * Parses the `build-flags` input into `-name` and `-name=value` words, in order.
- * Throws {@link ActionError} `build-flag-conflict`, `unknown-build-flag` or `bad-build-flag`, and
- * what {@link splitWords} throws.
- * @see https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies
- */
-function parseBuildFlags(text) {
-    const words = splitWords(text, 'build-flags');
-    const flags = [];
-    for (let index = 0; index < words.length; index += 1) {
-        const word = words[index] ?? '';
-        const [, name, assigned] = /^--?([A-Za-z0-9]+)(?:=([^]*))?$/.exec(word) ?? [];
-        if (name === undefined)
-            throw badFlag(`"${word}" is no flag`, 'Packages go into "packages".');
-        checkFlag(name);
-        if (SWITCHES.has(name)) {
-            flags.push(assigned === undefined ? `-${name}` : `-${name}=${assigned}`);
-            continue;
-        }
-        const value = assigned ?? words[(index += 1)];
-        if (value === undefined)
-            throw badFlag(`-${name} lacks its value`, `Write -${name}=value.`);
-        checkValue(name, value);
-        flags.push(`-${name}=${value}`);
-    }
-    return flags;
-}
-function checkFlag(name) {
-    const instead = REFUSED.get(name);
-    if (instead !== undefined) {
-        throw new errors/* ActionError */.l({
-            code: 'build-flag-conflict',
-            message: `Input "build-flags" does not take -${name}`,
-            hint: instead,
-        });
-    }
-    if (SWITCHES.has(name) || VALUED.has(name))
-        return;
-    const allowed = [...SWITCHES, ...VALUED].sort().map((one) => `-${one}`);
-    throw new errors/* ActionError */.l({
-        code: 'unknown-build-flag',
-        message: `Input "build-flags" does not take -${name}: "go build" has no such flag`,
-        hint: `Use ${allowed.join(', ')}.`,
-    });
-}
-/** Modes whose result is not a program that can be run. */
-const PROGRAM_MODES = ['default', 'exe', 'pie'];
-function checkValue(name, value) {
-    if (name === 'mod' && value === 'mod') {
-        throw badFlag('-mod=mod would change go.mod during the build, and the binary would be marked as modified', 'Run "go mod tidy" and commit the result.');
-    }
-    if (name === 'buildmode' && !PROGRAM_MODES.includes(value)) {
-        throw badFlag(`-buildmode=${value} builds no program`, `Use ${PROGRAM_MODES.join(', ')}.`);
-    }
-}
-function badFlag(what, hint) {
-    return new errors/* ActionError */.l({
-        code: 'bad-build-flag',
-        message: `Input "build-flags": ${what}`,
-        hint,
-    });
-}
-
-// EXTERNAL MODULE: ./lib/build/environment.js
-var environment = __webpack_require__(9997);
-// EXTERNAL MODULE: ./lib/domain/nearest.js
-var nearest = __webpack_require__(5542);
-;// CONCATENATED MODULE: ./lib/build/ldflags.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MT: () => (/* binding */ renderLdflags),
+/* harmony export */   _R: () => (/* binding */ stampedVariables),
+/* harmony export */   rs: () => (/* binding */ parseLdflags)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5542);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9540);
 
 
 
@@ -401,10 +398,10 @@ const VARIABLES = new Map([
  * Throws {@link ActionError} `unknown-variable`, `bad-ldflags`, and what {@link splitWords} throws.
  */
 function parseLdflags(text) {
-    const words = splitWords(text, 'ldflags');
+    const words = (0,_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .splitWords */ .yM)(text, 'ldflags');
     const [first] = words;
     if (first !== undefined && !first.startsWith('-')) {
-        throw new errors/* ActionError */.l({
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
             code: 'bad-ldflags',
             message: `Input "ldflags" starts with "${first}", which is no flag`,
             hint: 'Write linker flags only, such as -X main.edition=pro; a package pattern before them is not supported.',
@@ -414,10 +411,19 @@ function parseLdflags(text) {
         checkVariables(word);
     return [...DEFAULT_LDFLAGS, ...words];
 }
+/** The variables that the words set by `-X`, as `importpath.name`, in order; `main` is the package that is built. */
+function stampedVariables(words) {
+    return words.flatMap((word, index) => {
+        const given = /^--?X(?:=([^]*))?$/.exec(word);
+        const definition = given === null ? undefined : (given[1] ?? words[index + 1]);
+        const name = definition?.split('=')[0];
+        return name === undefined || name === '' ? [] : [name];
+    });
+}
 /** The value of `-ldflags` for one target: variables replaced, quoted as the go command splits it. */
 function renderLdflags(words, subject) {
     const filled = words.map((word) => word.replace(VARIABLE, (whole, name) => VARIABLES.get(name)?.(subject) ?? whole));
-    return joinForGo(filled, 'ldflags');
+    return (0,_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .joinForGo */ .e$)(filled, 'ldflags');
 }
 const VARIABLE = /\{([A-Za-z][A-Za-z0-9_-]*)\}/g;
 function checkVariables(word) {
@@ -427,18 +433,35 @@ function checkVariables(word) {
     if (bad === undefined)
         return;
     const names = [...VARIABLES.keys()];
-    const near = (0,nearest/* nearest */.p)(bad.replace(/[{}.\s]/g, ''), names)[0];
+    const near = (0,_domain_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(bad.replace(/[{}.\s]/g, ''), names)[0];
     const all = names.map((name) => `{${name}}`).join(' ');
-    throw new errors/* ActionError */.l({
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
         code: 'unknown-variable',
         message: `Input "ldflags" has no variable ${bad}`,
         hint: `${near === undefined ? '' : `Did you mean {${near}}? `}Use ${all}.`,
     });
 }
 
-// EXTERNAL MODULE: ./lib/build/targets.js
-var build_targets = __webpack_require__(9554);
-;// CONCATENATED MODULE: ./lib/build/plan.js
+
+/***/ }),
+
+/***/ 2629:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C7: () => (/* binding */ planBuild),
+/* harmony export */   bj: () => (/* binding */ buildIdentity),
+/* harmony export */   di: () => (/* binding */ parseBuildSettings),
+/* harmony export */   xM: () => (/* binding */ checkOutputDirectory)
+/* harmony export */ });
+/* unused harmony export binaryPath */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9285);
+/* harmony import */ var _domain_target_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8955);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9540);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9997);
+/* harmony import */ var _ldflags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1035);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9554);
 
 
 
@@ -454,7 +477,7 @@ function parseBuildSettings(inputs) {
     for (const tag of inputs.tags) {
         if (/^[\p{L}\p{Nd}_.]+$/u.test(tag))
             continue;
-        throw new errors/* ActionError */.l({
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l({
             code: 'bad-build-tag',
             message: `Input "tags" does not take "${tag}"`,
             hint: 'List build tags, one a line or comma-separated; a tag is letters, digits, _ and . only.',
@@ -462,9 +485,9 @@ function parseBuildSettings(inputs) {
     }
     return {
         tags: [...new Set(inputs.tags)],
-        buildFlags: parseBuildFlags(inputs.buildFlags),
-        env: (0,environment/* parseEnvLines */.ci)(inputs.env),
-        ldflags: parseLdflags(inputs.ldflags),
+        buildFlags: (0,_arguments_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBuildFlags */ .Po)(inputs.buildFlags),
+        env: (0,_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .parseEnvLines */ .ci)(inputs.env),
+        ldflags: (0,_ldflags_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLdflags */ .rs)(inputs.ldflags),
         cgo: inputs.cgo,
     };
 }
@@ -474,7 +497,7 @@ function parseBuildSettings(inputs) {
  */
 function buildIdentity(settings, targets) {
     return [
-        ...targets.map(domain_target/* formatTarget */.P4),
+        ...targets.map(_domain_target_js__WEBPACK_IMPORTED_MODULE_6__/* .formatTarget */ .P4),
         ...settings.tags.map((tag) => `tag ${tag}`),
         ...settings.buildFlags.map((flag) => `flag ${flag}`),
         ...Object.entries(settings.env).map(([name, value]) => `env ${name}=${value}`),
@@ -498,7 +521,7 @@ function planBuild(settings, subject) {
             env: {
                 ...subject.env,
                 ...settings.env,
-                ...(0,build_targets/* targetEnv */.Dm)(target),
+                ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .targetEnv */ .Dm)(target),
                 SOURCE_DATE_EPOCH: String(subject.revision.commitEpochSeconds),
                 // The go command trusts it, and then spells paths in messages as we do.
                 PWD: subject.cwd,
@@ -510,8 +533,8 @@ function planBuild(settings, subject) {
 }
 /** `<outputDirectory>/bin/<goos>_<goarch>[_variant]/<binary>[.exe]`: where a binary goes. */
 function binaryPath(outputDirectory, target, binaryName) {
-    const file = binaryName + (0,domain_target/* executableSuffix */.Yx)(target);
-    return external_node_path_.join(outputDirectory, 'bin', (0,domain_target/* targetSlug */.fo)(target), file);
+    const file = binaryName + (0,_domain_target_js__WEBPACK_IMPORTED_MODULE_6__/* .executableSuffix */ .Yx)(target);
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.join(outputDirectory, 'bin', (0,_domain_target_js__WEBPACK_IMPORTED_MODULE_6__/* .targetSlug */ .fo)(target), file);
 }
 /**
  * Refuses an output directory that git would see: a stray file marks every binary built after it as
@@ -521,19 +544,19 @@ function binaryPath(outputDirectory, target, binaryName) {
 function checkOutputDirectory(directory, repositoryRoot, gitIgnored) {
     if (repositoryRoot === undefined || gitIgnored)
         return;
-    const relative = external_node_path_.relative(repositoryRoot, directory);
-    const isOutside = relative === '..' || relative.startsWith(`..${external_node_path_.sep}`) || external_node_path_.isAbsolute(relative);
+    const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(repositoryRoot, directory);
+    const isOutside = relative === '..' || relative.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) || node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
     if (isOutside)
         return;
-    throw new errors/* ActionError */.l({
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l({
         code: 'output-in-checkout',
         message: `The output directory ${directory} lies in the checkout and is not git-ignored: files in it would make the build dirty`,
-        hint: `Leave "output-directory" out, or add "/${relative.split(external_node_path_.sep).join('/')}${relative === '' ? 'dist' : ''}/" to .gitignore${relative === '' ? ' and use that folder' : ''}.`,
+        hint: `Leave "output-directory" out, or add "/${relative.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/')}${relative === '' ? 'dist' : ''}/" to .gitignore${relative === '' ? ' and use that folder' : ''}.`,
     });
 }
 function buildArguments(settings, subject, step) {
     const { revision, name } = subject;
-    const ldflags = renderLdflags(settings.ldflags, { revision, name, target: step.target });
+    const ldflags = (0,_ldflags_js__WEBPACK_IMPORTED_MODULE_4__/* .renderLdflags */ .MT)(settings.ldflags, { revision, name, target: step.target });
     return [
         'build',
         '-v',
@@ -550,12 +573,12 @@ function buildArguments(settings, subject, step) {
 function refuseCrossBuild({ targets, host }) {
     const foreign = targets.filter(
     // The variant is up to the compiler's flags; the machine must be the same.
-    (target) => !(0,build_targets/* isSameTarget */.mv)({ goos: target.goos, goarch: target.goarch }, { goos: host.goos, goarch: host.goarch }));
+    (target) => !(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameTarget */ .mv)({ goos: target.goos, goarch: target.goarch }, { goos: host.goos, goarch: host.goarch }));
     if (foreign.length === 0)
         return;
-    throw new errors/* ActionError */.l({
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l({
         code: 'cgo-cross-build',
-        message: `Cannot build ${foreign.map(domain_target/* formatTarget */.P4).join(', ')} with cgo on a ${(0,domain_target/* formatTarget */.P4)(host)} machine: its C compiler makes programs for ${(0,domain_target/* formatTarget */.P4)(host)} only`,
+        message: `Cannot build ${foreign.map(_domain_target_js__WEBPACK_IMPORTED_MODULE_6__/* .formatTarget */ .P4).join(', ')} with cgo on a ${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_6__/* .formatTarget */ .P4)(host)} machine: its C compiler makes programs for ${(0,_domain_target_js__WEBPACK_IMPORTED_MODULE_6__/* .formatTarget */ .P4)(host)} only`,
         hint: 'Set "targets: host" and run one job per kind of machine, or set "cgo: false".',
     });
 }
@@ -2701,8 +2724,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
-var plan = __webpack_require__(7143);
+// EXTERNAL MODULE: ./lib/build/plan.js
+var plan = __webpack_require__(2629);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
 ;// CONCATENATED MODULE: ./lib/cache/exchange.js

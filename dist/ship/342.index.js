@@ -90,10 +90,6 @@ const REMEDIES = [
         'Set "go-version" to a newer Go, or leave it out to take the one go.mod asks for.',
     ],
     [
-        /checksum mismatch|SECURITY ERROR/,
-        'A module differs from what go.sum recorded: find out why before you change go.sum.',
-    ],
-    [
         /-(race|msan|asan) requires cgo/,
         'Take that flag out of "build-flags", or set "cgo: true" with "targets: host".',
     ],
@@ -126,7 +122,11 @@ function remedyFor(messages) {
 
 // EXTERNAL MODULE: ./lib/build/environment.js
 var environment = __webpack_require__(9997);
+// EXTERNAL MODULE: ./lib/domain/checksum-mismatch.js
+var checksum_mismatch = __webpack_require__(9270);
 ;// CONCATENATED MODULE: ./lib/build/failure.js
+
+
 
 
 
@@ -134,17 +134,21 @@ var environment = __webpack_require__(9997);
 const NAMED_TARGETS = 3;
 /**
  * One error for all failed builds, code `build-failed`: it names every failed target, and has each
- * compiler message once, with the targets it came from. `planned` is the number of builds there were
- * to do, `failures` is not empty.
+ * compiler message once, with the targets it came from. Messages that are annotations of their own
+ * are counted, not repeated. A module that differs from go.sum is an error of its own
+ * (`checksum-mismatch`). `failures` is not empty.
  */
-function buildFailed(failures, planned) {
+function buildFailed(failures, plan) {
     const names = [...new Set(failures.map(({ step }) => (0,target/* formatTarget */.P4)(step.target)))];
     const located = mergeLocated(failures);
     const general = [...new Set(failures.flatMap(({ diagnostics }) => diagnostics.general))];
+    const mismatch = (0,checksum_mismatch/* checksumMismatch */.I)(general.join('\n'));
+    if (mismatch !== undefined)
+        return mismatch;
     const hint = remedyFor([...general, ...located.map((one) => one.message)]);
     return new errors/* ActionError */.l({
         code: 'build-failed',
-        message: `go build failed for ${names.join(', ')} (${failures.length} of ${planned} builds): ${cause(failures, located, general)}`,
+        message: `go build failed for ${names.join(', ')} (${failures.length} of ${plan.steps.length} builds): ${cause(failures, located, general, plan)}`,
         hint: hint ??
             (located.length > 0
                 ? 'Mend the code; the whole output of the compiler is in the log of this step.'
@@ -152,15 +156,17 @@ function buildFailed(failures, planned) {
         located,
     });
 }
-function cause(failures, located, general) {
+function cause(failures, located, general, { sourceRoot }) {
     if (failures.every(({ exitCode }) => exitCode === -1))
         return 'it was interrupted by a signal';
     const [first] = general;
-    if (located.length === 0)
+    const place = located[0]?.location;
+    if (place === undefined)
         return first ?? `exit status ${failures[0]?.exitCode ?? 1}`;
-    if (located.length === 1)
-        return located[0]?.message ?? '';
-    return `${located.length} compiler errors, the first: ${located[0]?.message ?? ''}`;
+    const file = external_node_path_.relative(sourceRoot, place.file).split(external_node_path_.sep).join('/');
+    return located.length === 1
+        ? `1 error, at ${file}:${place.line}`
+        : `${located.length} errors, the first at ${file}:${place.line}`;
 }
 function mergeLocated(failures) {
     const merged = new Map();
@@ -347,7 +353,7 @@ function throwFailures(plan, run, host) {
     for (const error of unthrown)
         host.log.warning((0,errors/* describeError */.U)(error));
     if (failures.length > 0)
-        throw buildFailed(failures, plan.steps.length);
+        throw buildFailed(failures, plan);
     if (run.errors.length > 0)
         throw first;
 }
@@ -451,6 +457,41 @@ function splitTargets(targets, count) {
 
 /***/ }),
 
+/***/ 9270:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ checksumMismatch)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+
+/** What the go command prints when a download is not what a checksum was recorded for. */
+const MISMATCH = /verifying (\S+)@(\S+?)(\/go\.mod)?: checksum mismatch\s+downloaded:\s+(h1:\S+)\s+(\S+):\s+(h1:\S+)/;
+/**
+ * The error for a module that differs from its recorded checksum, read from what any go command
+ * printed; undefined when that is not what went wrong. Code `checksum-mismatch`.
+ * @see https://go.dev/ref/mod#module-cache and checkModSum in Go's src/cmd/go/internal/modfetch/fetch.go
+ */
+function checksumMismatch(output) {
+    const [, module, version, goMod, downloaded, recordedBy, recorded] = MISMATCH.exec(output) ?? [];
+    if (module === undefined || version === undefined || recordedBy === undefined)
+        return undefined;
+    const what = `${goMod === undefined ? '' : 'the go.mod of '}${module}@${version}`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l({
+        code: 'checksum-mismatch',
+        message: `The download of ${what} does not match ${recordedBy}: it has ${downloaded ?? ''}, recorded is ${recorded ?? ''}`,
+        hint: recordedBy === 'go.sum' ? remedyForGoSum(module, version) : REMEDY_FOR_DATABASE,
+    });
+}
+function remedyForGoSum(module, version) {
+    return (`See which of the two https://sum.golang.org/lookup/${module}@${version} has. If go.sum is wrong (a bad merge, a tag that was moved before it was public), ` +
+        `delete its ${module} ${version} lines, run "go mod tidy" and commit go.sum. If the download is wrong, do not release: what GOPROXY serves was changed.`);
+}
+const REMEDY_FOR_DATABASE = 'The checksum database saw other bytes for this version: the tag was moved, or what GOPROXY serves was changed. Require another version, and do not release until you know why.';
+
+
+/***/ }),
+
 /***/ 342:
 /***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -470,7 +511,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4911);
 /* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2760);
 /* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(404);
-/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(806);
+/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(4593);
 
 
 
@@ -786,16 +827,21 @@ function refuseCollisions(plans) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ writeArchive),
-  x: () => (/* binding */ writeText)
+  TM: () => (/* binding */ digestFile),
+  _d: () => (/* binding */ writeArchive),
+  x3: () => (/* binding */ writeText)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./lib/domain/digest.js
 var digest = __webpack_require__(2002);
 // EXTERNAL MODULE: external "node:zlib"
@@ -1246,6 +1292,8 @@ async function hashFile(file) {
 
 
 
+
+
 /**
  * Writes one planned asset into `outputDirectory` and returns it with its digest. The same plan and
  * file contents give the same bytes on every machine that runs the same Node. Memory does not grow
@@ -1265,6 +1313,12 @@ async function writeArchive(plan, outputDirectory) {
         sizeBytes: written.sizeBytes,
         digest: (0,digest/* sha256Digest */.$)(written.sha256),
     };
+}
+/** The digest of a file's bytes, whatever its size. Throws what reading it throws. */
+async function digestFile(path) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(path), hash);
+    return (0,digest/* sha256Digest */.$)(hash.digest('hex'));
 }
 /** Writes a text (checksums, a bill of materials) as an artifact of its own; UTF-8, as it is. */
 async function writeText(document, outputDirectory) {
@@ -1349,6 +1403,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/domain/checksum-mismatch.js
+var checksum_mismatch = __webpack_require__(9270);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
 ;// CONCATENATED MODULE: ./lib/project/gomod.js
@@ -1616,6 +1672,7 @@ function relativeSlashed(from, to) {
 
 
 
+
 /**
  * Reads the module or workspace at `workingDirectory` (absolute). Needs no Go. `goWork` is the
  * GOWORK variable: `off`, a file, or undefined to search upwards as the go command does.
@@ -1653,7 +1710,7 @@ function loadProject(workingDirectory, goWork) {
 /**
  * Chooses and names the main packages. `go` is the Go that will build; `env` its whole environment
  * and `tags` the build tags, which both decide what a package is.
- * Throws {@link ActionError} `go-list-failed`, `no-main-package`, `bad-package-pattern` and what
+ * Throws {@link ActionError} `go-list-failed`, `checksum-mismatch`, `no-main-package`, `bad-package-pattern` and what
  * naming throws ({@link nameMains}).
  */
 async function listMainPackages(project, selection, go, { processes }) {
@@ -1673,6 +1730,9 @@ async function listMainPackages(project, selection, go, { processes }) {
         env: { ...go.env, PWD: project.root },
     });
     if (result.exitCode !== 0) {
+        const mismatch = (0,checksum_mismatch/* checksumMismatch */.I)(result.stderr);
+        if (mismatch !== undefined)
+            throw mismatch;
         throw new errors/* ActionError */.l({
             code: 'go-list-failed',
             message: `"go list" failed in ${project.root}: ${result.stderr.trim().replace(/\s*\n\s*/g, ' ')}`,
@@ -4470,7 +4530,7 @@ async function reportShipped(report, runner) {
     const { outputDirectory, intent, revision } = subject;
     const own = renderChecksums(shipped.artifacts);
     const text = outcome?.checksums ?? own;
-    const sums = await (0,run/* writeText */.x)({ name: CHECKSUMS_NAME, kind: 'checksums', text }, outputDirectory);
+    const sums = await (0,run/* writeText */.x3)({ name: CHECKSUMS_NAME, kind: 'checksums', text }, outputDirectory);
     const artifacts = [...shipped.artifacts, sums];
     await (0,outputs/* outputArtifacts */.f4)(artifacts, (0,release_step/* assetUrls */.pe)(outcome), outputDirectory, runner);
     (0,outputs/* outputRelease */.b$)(outcome, text, runner);
@@ -4533,7 +4593,7 @@ function kindOf(name) {
 /* unused harmony export readReleaseSettings */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _build_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7143);
+/* harmony import */ var _build_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2629);
 /* harmony import */ var _build_shards_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4783);
 /* harmony import */ var _build_targets_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9554);
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9285);
@@ -4703,8 +4763,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
-var plan = __webpack_require__(7143);
+// EXTERNAL MODULE: ./lib/build/plan.js
+var plan = __webpack_require__(2629);
 // EXTERNAL MODULE: ./lib/build/shards.js
 var shards = __webpack_require__(4783);
 // EXTERNAL MODULE: ./lib/domain/target.js
@@ -5095,8 +5155,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/build/plan.js + 2 modules
-var plan = __webpack_require__(7143);
+// EXTERNAL MODULE: ./lib/build/plan.js
+var plan = __webpack_require__(2629);
 // EXTERNAL MODULE: ./lib/project/git-environment.js
 var git_environment = __webpack_require__(3441);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -5502,7 +5562,7 @@ function realParent(folder) {
 
 /***/ }),
 
-/***/ 806:
+/***/ 4593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5511,10 +5571,6 @@ __webpack_require__.d(__webpack_exports__, {
   j: () => (/* binding */ shipTargets)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/binary/linkage.js
 /**
  * Systems whose kernel interface is private: Go calls into their base libraries even without cgo,
@@ -5612,6 +5668,183 @@ function remedy(facts, { cgo, cgoPackages = [] }) {
     return 'Remove -linkmode=external and other linker options from `build-flags` and `ldflags`, or set `static: warn`.';
 }
 
+// EXTERNAL MODULE: ./lib/build/run.js + 3 modules
+var run = __webpack_require__(408);
+// EXTERNAL MODULE: ./lib/domain/target.js
+var domain_target = __webpack_require__(8955);
+// EXTERNAL MODULE: ./lib/package/plan.js
+var package_plan = __webpack_require__(189);
+// EXTERNAL MODULE: ./lib/package/run.js + 6 modules
+var package_run = __webpack_require__(1228);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __webpack_require__(2002);
+// EXTERNAL MODULE: ./lib/package/order.js
+var order = __webpack_require__(5212);
+;// CONCATENATED MODULE: ./lib/package/sbom.js
+
+
+
+/**
+ * A CycloneDX 1.6 document in JSON for one archive: its programs, the modules in them with their
+ * replacements, and Go's standard library. Go records which modules went into a program but not
+ * which needs which, so every program depends directly on all of its modules. No clock and no random
+ * number go in: the same archive gives the same document.
+ * @see https://cyclonedx.org/docs/1.6/json/
+ */
+function renderSbom(subject) {
+    const programs = subject.programs.toSorted((left, right) => (0,order/* bytewise */.Z)(left.name, right.name));
+    const archive = archiveComponent(subject);
+    const relations = [
+        { ref: archive['bom-ref'], dependsOn: programs.map(({ name }) => programRef(name)) },
+    ];
+    const libraries = new Map();
+    for (const program of programs) {
+        const used = librariesOf(program.buildInfo);
+        for (const library of used)
+            libraries.set(library['bom-ref'], library);
+        const dependsOn = [...new Set(used.map((library) => library['bom-ref']))].sort(order/* bytewise */.Z);
+        relations.push({ ref: programRef(program.name), dependsOn });
+    }
+    const components = [...libraries.values()].sort((left, right) => (0,order/* bytewise */.Z)(left['bom-ref'], right['bom-ref']));
+    relations.push(...components.map((component) => ({ ref: component['bom-ref'], dependsOn: [] })));
+    const document = {
+        $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+        bomFormat: 'CycloneDX',
+        specVersion: '1.6',
+        serialNumber: `urn:uuid:${uuidOf(subject.digest)}`,
+        version: 1,
+        metadata: {
+            timestamp: subject.commitDate,
+            tools: { components: [{ type: 'application', name: 'ship-go' }] },
+            component: archive,
+        },
+        components: [...programs.map(programComponent), ...components],
+        dependencies: relations,
+    };
+    return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+function archiveComponent({ name, version, archive, digest }) {
+    return {
+        type: 'application',
+        'bom-ref': `archive:${archive}`,
+        name,
+        version,
+        hashes: [{ alg: 'SHA-256', content: (0,domain_digest/* digestHex */.s)(digest) }],
+        properties: [{ name: 'ship-go:archive', value: archive }],
+    };
+}
+function programRef(name) {
+    return `program:${name}`;
+}
+function programComponent({ name, digest, buildInfo }) {
+    const { mainModule, path, settings } = buildInfo;
+    const recorded = Object.entries(settings)
+        .map(([key, value]) => ({ name: `go:build:${key}`, value }))
+        .sort((left, right) => (0,order/* bytewise */.Z)(left.name, right.name));
+    return {
+        type: 'application',
+        'bom-ref': programRef(name),
+        name: path,
+        ...(mainModule === undefined
+            ? {}
+            : { version: mainModule.version, purl: mainPurl(mainModule, path) }),
+        hashes: [{ alg: 'SHA-256', content: (0,domain_digest/* digestHex */.s)(digest) }],
+        properties: recorded,
+    };
+}
+/** The module's package URL, with the main package's place in it as the subpath. */
+function mainPurl(module, packagePath) {
+    const inside = packagePath.startsWith(`${module.path}/`);
+    const subpath = inside ? `#${encodePath(packagePath.slice(module.path.length + 1))}` : '';
+    return `${purlOf(module)}${subpath}`;
+}
+function librariesOf({ goVersion, dependencies }) {
+    const modules = dependencies.map(moduleComponent);
+    return goVersion === undefined ? modules : [...modules, standardLibrary(goVersion)];
+}
+/** The component for the code that was really linked: the replacement, where there is one. */
+function moduleComponent(dependency) {
+    const linked = dependency.replace ?? dependency;
+    const replaced = dependency.replace === undefined
+        ? []
+        : [{ name: 'go:replaces', value: `${dependency.path}@${dependency.version}` }];
+    // An h1 sum is a hash over the module's file hashes, not of any file: it is no `hashes` entry.
+    const sum = linked.sum === undefined ? [] : [{ name: 'go:sum', value: linked.sum }];
+    const properties = [...replaced, ...sum];
+    // A replacement by a folder has no version, and its path is no module anyone can look up.
+    const isFolder = linked.version === '' || /^\.{0,2}\/|^[A-Za-z]:/.test(linked.path);
+    const named = isFolder ? dependency : linked;
+    return {
+        type: 'library',
+        'bom-ref': isFolder ? `folder:${linked.path}:${purlOf(named)}` : purlOf(named),
+        name: named.path,
+        version: named.version,
+        ...(isFolder ? {} : { purl: purlOf(named) }),
+        ...(properties.length === 0 ? {} : { properties }),
+    };
+}
+function standardLibrary(goVersion) {
+    const version = (goVersion.split(' ')[0] ?? goVersion).replace(/^go/, '');
+    const purl = `pkg:golang/stdlib@${encodeURIComponent(version)}`;
+    return { type: 'library', 'bom-ref': purl, name: 'stdlib', version, purl };
+}
+/** @see https://github.com/package-url/purl-spec/blob/main/types-doc/golang-definition.md */
+function purlOf({ path, version }) {
+    return `pkg:golang/${encodePath(path)}@${encodeURIComponent(version)}`;
+}
+function encodePath(path) {
+    return path.split('/').map(encodeURIComponent).join('/');
+}
+/** A UUID of version 8 (RFC 9562, free use of its bits) made of the archive's digest. */
+function uuidOf(digest) {
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(`ship-go sbom ${digest}`).digest();
+    hash.writeUInt8(((hash[6] ?? 0) & 0x0f) | 0x80, 6);
+    hash.writeUInt8(((hash[8] ?? 0) & 0x3f) | 0x80, 8);
+    const hex = hash.subarray(0, 16).toString('hex');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+;// CONCATENATED MODULE: ./lib/ship/pack.js
+
+
+
+/** Writes one archive and, where asked for, its bill of materials, and uploads both. `proved` has every binary in it, by path. */
+async function packArchive(plan, proved, { settings, subject, session }, { log }) {
+    const archive = await (0,package_run/* writeArchive */._d)(plan, subject.outputDirectory);
+    log.info(`${archive.name}: ${archive.sizeBytes} bytes, ${archive.digest}`);
+    const sbom = settings.sbom
+        ? [await writeSbom(plan, archive, proved, subject, settings.name)]
+        : [];
+    const artifacts = [archive, ...sbom];
+    if (session !== undefined) {
+        await Promise.all(artifacts.map((artifact) => session.upload(artifact)));
+    }
+    return artifacts;
+}
+async function writeSbom(plan, archive, proved, { revision, outputDirectory }, name) {
+    const programs = [];
+    for (const member of plan.members) {
+        const buildInfo = proved.get(member.path)?.facts.buildInfo;
+        if (buildInfo === undefined)
+            continue;
+        programs.push({ name: member.name, digest: await (0,package_run/* digestFile */.TM)(member.path), buildInfo });
+    }
+    const text = renderSbom({
+        name,
+        version: revision.version,
+        archive: archive.name,
+        digest: archive.digest,
+        programs,
+        commitDate: revision.commitDate,
+    });
+    const document = await (0,package_run/* writeText */.x3)({ name: (0,package_plan/* sbomName */.HK)(archive.name), kind: 'sbom', text }, outputDirectory);
+    return { ...document, target: plan.target };
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var domain_errors = __webpack_require__(9285);
 ;// CONCATENATED MODULE: ./lib/binary/go-quote.js
@@ -6828,8 +7061,6 @@ function withPath(error, path) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/domain/target.js
-var domain_target = __webpack_require__(8955);
 ;// CONCATENATED MODULE: ./lib/binary/build-info-verdict.js
 
 /** The variable that holds an architecture's micro-level, by GOARCH. @see https://go.dev/wiki/MinimumRequirements#architectures */
@@ -7096,147 +7327,27 @@ function judgeBinary(facts, expectation) {
     ];
 }
 
-// EXTERNAL MODULE: ./lib/build/run.js + 3 modules
-var run = __webpack_require__(408);
-// EXTERNAL MODULE: ./lib/domain/digest.js
-var domain_digest = __webpack_require__(2002);
-// EXTERNAL MODULE: ./lib/package/plan.js
-var package_plan = __webpack_require__(189);
-// EXTERNAL MODULE: ./lib/package/run.js + 6 modules
-var package_run = __webpack_require__(1228);
-// EXTERNAL MODULE: ./lib/package/order.js
-var order = __webpack_require__(5212);
-;// CONCATENATED MODULE: ./lib/package/sbom.js
-
-
-
+;// CONCATENATED MODULE: ./lib/build/cgo-run.js
+/** Words of a `go build` that `go list` does not take, or that change nothing about packages. */
+const BUILD_ONLY = /^-(v|o=|ldflags=|buildvcs=)/;
+const FORMAT = '{{if .CgoFiles}}{{if .Standard}}standard{{else}}own{{end}} {{.ImportPath}}{{end}}';
 /**
- * A CycloneDX 1.6 document in JSON for one archive: its programs, the modules in them with their
- * replacements, and Go's standard library. Go records which modules went into a program but not
- * which needs which, so every program depends directly on all of its modules. No clock and no random
- * number go in: the same archive gives the same document.
- * @see https://cyclonedx.org/docs/1.6/json/
+ * The packages whose cgo files go into a program, as import paths: those outside the standard
+ * library, or where there are none the standard ones. Empty when go cannot tell.
  */
-function renderSbom(subject) {
-    const programs = subject.programs.toSorted((left, right) => (0,order/* bytewise */.Z)(left.name, right.name));
-    const archive = archiveComponent(subject);
-    const relations = [
-        { ref: archive['bom-ref'], dependsOn: programs.map(({ name }) => programRef(name)) },
-    ];
-    const libraries = new Map();
-    for (const program of programs) {
-        const used = librariesOf(program.buildInfo);
-        for (const library of used)
-            libraries.set(library['bom-ref'], library);
-        const dependsOn = [...new Set(used.map((library) => library['bom-ref']))].sort(order/* bytewise */.Z);
-        relations.push({ ref: programRef(program.name), dependsOn });
-    }
-    const components = [...libraries.values()].sort((left, right) => (0,order/* bytewise */.Z)(left['bom-ref'], right['bom-ref']));
-    relations.push(...components.map((component) => ({ ref: component['bom-ref'], dependsOn: [] })));
-    const document = {
-        $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
-        bomFormat: 'CycloneDX',
-        specVersion: '1.6',
-        serialNumber: `urn:uuid:${uuidOf(subject.digest)}`,
-        version: 1,
-        metadata: {
-            timestamp: subject.commitDate,
-            tools: { components: [{ type: 'application', name: 'ship-go' }] },
-            component: archive,
-        },
-        components: [...programs.map(programComponent), ...components],
-        dependencies: relations,
-    };
-    return `${JSON.stringify(document, undefined, 2)}\n`;
-}
-function archiveComponent({ name, version, archive, digest }) {
-    return {
-        type: 'application',
-        'bom-ref': `archive:${archive}`,
-        name,
-        version,
-        hashes: [{ alg: 'SHA-256', content: (0,domain_digest/* digestHex */.s)(digest) }],
-        properties: [{ name: 'ship-go:archive', value: archive }],
-    };
-}
-function programRef(name) {
-    return `program:${name}`;
-}
-function programComponent({ name, digest, buildInfo }) {
-    const { mainModule, path, settings } = buildInfo;
-    const recorded = Object.entries(settings)
-        .map(([key, value]) => ({ name: `go:build:${key}`, value }))
-        .sort((left, right) => (0,order/* bytewise */.Z)(left.name, right.name));
-    return {
-        type: 'application',
-        'bom-ref': programRef(name),
-        name: path,
-        ...(mainModule === undefined
-            ? {}
-            : { version: mainModule.version, purl: mainPurl(mainModule, path) }),
-        hashes: [{ alg: 'SHA-256', content: (0,domain_digest/* digestHex */.s)(digest) }],
-        properties: recorded,
-    };
-}
-/** The module's package URL, with the main package's place in it as the subpath. */
-function mainPurl(module, packagePath) {
-    const inside = packagePath.startsWith(`${module.path}/`);
-    const subpath = inside ? `#${encodePath(packagePath.slice(module.path.length + 1))}` : '';
-    return `${purlOf(module)}${subpath}`;
-}
-function librariesOf({ goVersion, dependencies }) {
-    const modules = dependencies.map(moduleComponent);
-    return goVersion === undefined ? modules : [...modules, standardLibrary(goVersion)];
-}
-/** The component for the code that was really linked: the replacement, where there is one. */
-function moduleComponent(dependency) {
-    const linked = dependency.replace ?? dependency;
-    const replaced = dependency.replace === undefined
-        ? []
-        : [{ name: 'go:replaces', value: `${dependency.path}@${dependency.version}` }];
-    // An h1 sum is a hash over the module's file hashes, not of any file: it is no `hashes` entry.
-    const sum = linked.sum === undefined ? [] : [{ name: 'go:sum', value: linked.sum }];
-    const properties = [...replaced, ...sum];
-    // A replacement by a folder has no version, and its path is no module anyone can look up.
-    const isFolder = linked.version === '' || /^\.{0,2}\/|^[A-Za-z]:/.test(linked.path);
-    const named = isFolder ? dependency : linked;
-    return {
-        type: 'library',
-        'bom-ref': isFolder ? `folder:${linked.path}:${purlOf(named)}` : purlOf(named),
-        name: named.path,
-        version: named.version,
-        ...(isFolder ? {} : { purl: purlOf(named) }),
-        ...(properties.length === 0 ? {} : { properties }),
-    };
-}
-function standardLibrary(goVersion) {
-    const version = (goVersion.split(' ')[0] ?? goVersion).replace(/^go/, '');
-    const purl = `pkg:golang/stdlib@${encodeURIComponent(version)}`;
-    return { type: 'library', 'bom-ref': purl, name: 'stdlib', version, purl };
-}
-/** @see https://github.com/package-url/purl-spec/blob/main/types-doc/golang-definition.md */
-function purlOf({ path, version }) {
-    return `pkg:golang/${encodePath(path)}@${encodeURIComponent(version)}`;
-}
-function encodePath(path) {
-    return path.split('/').map(encodeURIComponent).join('/');
-}
-/** A UUID of version 8 (RFC 9562, free use of its bits) made of the archive's digest. */
-function uuidOf(digest) {
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(`ship-go sbom ${digest}`).digest();
-    hash.writeUInt8(((hash[6] ?? 0) & 0x0f) | 0x80, 6);
-    hash.writeUInt8(((hash[8] ?? 0) & 0x3f) | 0x80, 8);
-    const hex = hash.subarray(0, 16).toString('hex');
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+async function listCgoPackages(step, go, { processes }) {
+    const words = step.argv.slice(1).filter((word) => !BUILD_ONLY.test(word));
+    const args = ['list', '-deps', `-f=${FORMAT}`, ...words];
+    const result = await processes.run(go.goBinary, args, { cwd: go.cwd, env: step.env });
+    if (result.exitCode !== 0)
+        return [];
+    const found = result.stdout.split(/\r?\n/).filter((line) => line !== '');
+    const named = (kind) => found.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(kind.length + 1));
+    const own = named('own');
+    return own.length > 0 ? own : named('standard').map((path) => `${path} of the standard library`);
 }
 
-;// CONCATENATED MODULE: ./lib/ship/target-flow.js
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/ship/prove.js
 
 
 
@@ -7244,43 +7355,13 @@ function uuidOf(digest) {
 
 
 /**
- * Carries every target from build to upload: each binary is proved as soon as it is built, each
- * archive written when its binaries are proved, and uploaded while other targets still build.
- * Throws what building, proving, packing and uploading throw; running builds end first.
+ * Reads a binary and holds it against what was asked. Throws {@link ActionError} for the first thing
+ * that is wrong, with the rest in the log.
  */
-async function shipTargets(parts, runner) {
-    const { shipment, go } = parts;
-    const proved = new Map();
-    const artifacts = new Map();
-    const built = await (0,run/* buildTargets */.T)(shipment.build, go.toolchain, runner.host, {
-        onBuilt: async (binary) => {
-            proved.set(binary.path, await prove(binary, parts, runner));
-            for (const archive of shipment.archives) {
-                const isOurs = archive.members.some((member) => member.path === binary.path);
-                if (!isOurs || !isReady(archive, shipment, proved))
-                    continue;
-                artifacts.set(archive.name, await pack(archive, proved, parts, runner));
-            }
-        },
-    });
-    return {
-        artifacts: shipment.archives.flatMap((archive) => artifacts.get(archive.name) ?? []),
-        targets: reportTargets(built, proved),
-    };
-}
-async function prove(built, { settings, subject, go }, { log }) {
+async function proveBinary(built, parts, runner) {
+    const { log } = runner;
     const facts = await inspectBinary(built.path);
-    const isStamped = subject.repositoryRoot !== undefined;
-    const findings = judgeBinary(facts, {
-        name: `${built.main.binaryName} (${(0,domain_target/* formatTarget */.P4)(built.target)})`,
-        target: built.target,
-        goVersion: go.toolchain.version,
-        cgo: settings.build.cgo,
-        static: settings.static,
-        trimpath: true,
-        changedFiles: subject.dirtyFiles,
-        ...(isStamped ? { commit: subject.revision.commit } : {}),
-    });
+    const findings = await judge(built, facts, parts, runner);
     const errors = findings.filter(({ severity }) => severity === 'error');
     for (const { severity, message, hint } of findings) {
         if (severity === 'warning')
@@ -7293,46 +7374,174 @@ async function prove(built, { settings, subject, go }, { log }) {
         log.info(`${message}. ${hint}`);
     if (first !== undefined)
         throw new domain_errors/* ActionError */.l(first);
-    log.info(`${(0,domain_target/* formatTarget */.P4)(built.target)}: ${linkageOf({ built, facts })}`);
+    log.info(`${(0,domain_target/* formatTarget */.P4)(built.target)}: ${describeLinkage(classifyLinkage(facts, built.target.goos))}`);
     return { built, facts };
+}
+async function judge(built, facts, { settings, subject, go, shipment }, { host }) {
+    const isStamped = subject.repositoryRoot !== undefined;
+    const expectation = {
+        name: `${built.main.binaryName} (${(0,domain_target/* formatTarget */.P4)(built.target)})`,
+        target: built.target,
+        goVersion: go.toolchain.version,
+        cgo: settings.build.cgo,
+        static: settings.static,
+        trimpath: true,
+        changedFiles: subject.dirtyFiles,
+        ...(isStamped ? { commit: subject.revision.commit } : {}),
+    };
+    const findings = judgeBinary(facts, expectation);
+    const isCgo = facts.buildInfo?.settings['CGO_ENABLED'] === '1';
+    const step = shipment.build.steps.find(({ outputPath }) => outputPath === built.path);
+    if (!isCgo || step === undefined || findings.every(({ code }) => code !== 'not-static')) {
+        return findings;
+    }
+    // Which packages are to blame is asked only when there is something to blame them for.
+    const where = { goBinary: go.toolchain.goBinary, cwd: shipment.build.cwd };
+    const cgoPackages = await listCgoPackages(step, where, host);
+    return judgeBinary(facts, { ...expectation, cgoPackages });
+}
+
+;// CONCATENATED MODULE: ./lib/binary/contains-run.js
+
+const contains_run_WINDOW_BYTES = 1024 * 1024;
+/** True when the file at `path` holds the ASCII `text`, which is shorter than a mebibyte. Memory does not grow with the file. Throws what reading it throws. */
+async function fileContains(path, text) {
+    const needle = Buffer.from(text, 'latin1');
+    const window = Buffer.alloc(contains_run_WINDOW_BYTES + needle.length);
+    const file = await (0,promises_.open)(path, 'r');
+    try {
+        for (let position = 0;;) {
+            const { bytesRead } = await file.read(window, 0, window.length, position);
+            if (window.subarray(0, bytesRead).includes(needle))
+                return true;
+            if (bytesRead < window.length)
+                return false;
+            // What begins at the end of one window lies whole in the next.
+            position += contains_run_WINDOW_BYTES;
+        }
+    }
+    finally {
+        await file.close();
+    }
+}
+
+// EXTERNAL MODULE: ./lib/build/ldflags.js
+var build_ldflags = __webpack_require__(1035);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/project/variables.js
+const COMMENT_OR_TEXT = /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'/g;
+const BLOCK = /\{[^{}]*\}/g;
+/** Parentheses that are no `var (…)` group. */
+const PARENTHESES = /(?<!\bvar\s*)\([^()]*\)/g;
+const NAMES = /^\s*((?:[\p{L}_][\p{L}\p{Nd}_]*\s*,\s*)*[\p{L}_][\p{L}\p{Nd}_]*)/u;
+/**
+ * The names of the variables that a Go file declares at package level, groups included: what `-X` of
+ * the linker can set. Errs on the side of too many: a name in the middle of a declaration over several
+ * lines may be among them. A file that is no Go is no error.
+ * @see https://go.dev/ref/spec#Variable_declarations
+ */
+function packageVariables(source) {
+    const bare = source.replace(COMMENT_OR_TEXT, (found) => found.startsWith('/') ? (found.includes('\n') ? '\n' : ' ') : '""');
+    const top = untilStable(untilStable(bare, BLOCK), PARENTHESES);
+    const groups = [...top.matchAll(/\bvar\s*\(([^()]*)\)/g)].map(([, body]) => body ?? '');
+    const singles = [...top.matchAll(/\bvar[ \t]+([^\n(]+)/g)].map(([, body]) => body ?? '');
+    const lines = [...groups, ...singles].flatMap((body) => body.split(/[\n;]/));
+    return new Set(lines.flatMap((line) => NAMES.exec(line)?.[1]
+        ?.split(',')
+        .map((name) => name.trim()) ?? []));
+}
+function untilStable(text, pattern) {
+    for (let before = text;; before = text) {
+        text = text.replace(pattern, '');
+        if (text === before)
+            return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/project/variables-run.js
+
+
+
+/**
+ * The package-level variables of the Go package in `dir` (absolute), those in files for any target
+ * included, tests excluded. Throws what reading the folder throws.
+ */
+async function readPackageVariables(dir) {
+    const names = await (0,promises_.readdir)(dir);
+    const sources = names.filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'));
+    const found = await Promise.all(sources.map(async (name) => packageVariables(await (0,promises_.readFile)(external_node_path_.join(dir, name), 'utf8'))));
+    return new Set(found.flatMap((variables) => [...variables]));
+}
+
+;// CONCATENATED MODULE: ./lib/ship/stamp-check.js
+
+
+
+/** Stays in the function table of every program that asks for its own build info, stripped or not. */
+const READS_BUILD_INFO = 'runtime/debug.ReadBuildInfo';
+/**
+ * A notice where nothing in a program can know its version: `-X` names variables of package main that
+ * are not there, none of another package, and the program does not read its build info. The linker
+ * says nothing about it. Undefined when all is well. `ldflags` are the parsed words.
+ */
+async function noticeUnstamped({ main, path }, ldflags) {
+    const stamped = (0,build_ldflags/* stampedVariables */._R)(ldflags);
+    const names = stamped.flatMap((name) => /^main\.([^.]+)$/.exec(name)?.[1] ?? []);
+    if (names.length < stamped.length)
+        return undefined;
+    const declared = await readPackageVariables(main.dir);
+    if (names.some((name) => declared.has(name)))
+        return undefined;
+    if (await fileContains(path, READS_BUILD_INFO))
+        return undefined;
+    return (`${main.binaryName} cannot tell its version: ${main.importPath} has none of the variables that -X sets (${names.join(', ')}), and the program does not read its build info. ` +
+        'Declare "var version string" in that package, or name the variable that you use in "ldflags", such as -X example.com/app/internal/cli.Version={version}.');
+}
+
+;// CONCATENATED MODULE: ./lib/ship/target-flow.js
+
+
+
+
+
+
+/**
+ * Carries every target from build to upload: each binary is proved as soon as it is built, each
+ * archive written when its binaries are proved, and uploaded while other targets still build.
+ * Throws what building, proving, packing and uploading throw; running builds end first.
+ */
+async function shipTargets(parts, runner) {
+    const { settings, shipment, go } = parts;
+    const stampsLookedAt = new Set();
+    const proved = new Map();
+    const artifacts = new Map();
+    const built = await (0,run/* buildTargets */.T)(shipment.build, go.toolchain, runner.host, {
+        onBuilt: async (binary) => {
+            proved.set(binary.path, await proveBinary(binary, parts, runner));
+            // Every target of a program is stamped alike: the first tells for all.
+            if (!stampsLookedAt.has(binary.main.importPath)) {
+                stampsLookedAt.add(binary.main.importPath);
+                const notice = await noticeUnstamped(binary, settings.build.ldflags);
+                if (notice !== undefined)
+                    runner.log.notice(notice);
+            }
+            for (const archive of shipment.archives) {
+                const isOurs = archive.members.some((member) => member.path === binary.path);
+                if (!isOurs || !isReady(archive, shipment, proved))
+                    continue;
+                artifacts.set(archive.name, await packArchive(archive, proved, parts, runner));
+            }
+        },
+    });
+    return {
+        artifacts: shipment.archives.flatMap((archive) => artifacts.get(archive.name) ?? []),
+        targets: reportTargets(built, proved),
+    };
 }
 function isReady(archive, shipment, proved) {
     const binaries = new Set(shipment.build.steps.map((step) => step.outputPath));
     return archive.members.every(({ path }) => !binaries.has(path) || proved.has(path));
-}
-async function pack(plan, proved, { settings, subject, session }, { log }) {
-    const archive = await (0,package_run/* writeArchive */._)(plan, subject.outputDirectory);
-    log.info(`${archive.name}: ${archive.sizeBytes} bytes, ${archive.digest}`);
-    const sbom = settings.sbom
-        ? [await writeSbom(plan, archive, proved, subject, settings.name)]
-        : [];
-    const artifacts = [archive, ...sbom];
-    if (session !== undefined) {
-        await Promise.all(artifacts.map((artifact) => session.upload(artifact)));
-    }
-    return artifacts;
-}
-async function writeSbom(plan, archive, proved, { revision, outputDirectory }, name) {
-    const programs = [];
-    for (const member of plan.members) {
-        const buildInfo = proved.get(member.path)?.facts.buildInfo;
-        if (buildInfo === undefined)
-            continue;
-        const hex = (0,external_node_crypto_.createHash)('sha256')
-            .update(await (0,promises_.readFile)(member.path))
-            .digest('hex');
-        programs.push({ name: member.name, digest: (0,domain_digest/* sha256Digest */.$)(hex), buildInfo });
-    }
-    const text = renderSbom({
-        name,
-        version: revision.version,
-        archive: archive.name,
-        digest: archive.digest,
-        programs,
-        commitDate: revision.commitDate,
-    });
-    const document = await (0,package_run/* writeText */.x)({ name: (0,package_plan/* sbomName */.HK)(archive.name), kind: 'sbom', text }, outputDirectory);
-    return { ...document, target: plan.target };
 }
 function reportTargets(built, proved) {
     const byTarget = new Map();
@@ -7358,9 +7567,6 @@ const PROOFS = {
     system: "the system's own libraries only",
     dynamic: 'not static',
 };
-function linkageOf({ built, facts }) {
-    return describeLinkage(classifyLinkage(facts, built.target.goos));
-}
 
 
 /***/ }),

@@ -76,10 +76,6 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     'Set "go-version" to a newer Go, or leave it out to take the one go.mod asks for.',
   ],
   [
-    /checksum mismatch|SECURITY ERROR/,
-    'A module differs from what go.sum recorded: find out why before you change go.sum.',
-  ],
-  [
     /-(race|msan|asan) requires cgo/,
     'Take that flag out of "build-flags", or set "cgo: true" with "targets: host".',
   ],

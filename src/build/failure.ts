@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { checksumMismatch } from '../domain/checksum-mismatch.ts';
 import { ActionError, type LocatedMessage } from '../domain/errors.ts';
 import { formatTarget } from '../domain/target.ts';
 import { type Diagnostics, remedyFor } from './diagnostics.ts';
@@ -14,19 +16,30 @@ export interface BuildFailure {
 /** Targets that one annotation names before it says "and N more". */
 const NAMED_TARGETS = 3;
 
+/** What a failed build was part of. */
+export interface FailedPlan {
+  /** The top of the checkout, absolute: files are named from there. */
+  readonly sourceRoot: string;
+  /** How many builds there were to do. */
+  readonly steps: readonly unknown[];
+}
+
 /**
  * One error for all failed builds, code `build-failed`: it names every failed target, and has each
- * compiler message once, with the targets it came from. `planned` is the number of builds there were
- * to do, `failures` is not empty.
+ * compiler message once, with the targets it came from. Messages that are annotations of their own
+ * are counted, not repeated. A module that differs from go.sum is an error of its own
+ * (`checksum-mismatch`). `failures` is not empty.
  */
-export function buildFailed(failures: readonly BuildFailure[], planned: number): ActionError {
+export function buildFailed(failures: readonly BuildFailure[], plan: FailedPlan): ActionError {
   const names = [...new Set(failures.map(({ step }) => formatTarget(step.target)))];
   const located = mergeLocated(failures);
   const general = [...new Set(failures.flatMap(({ diagnostics }) => diagnostics.general))];
+  const mismatch = checksumMismatch(general.join('\n'));
+  if (mismatch !== undefined) return mismatch;
   const hint = remedyFor([...general, ...located.map((one) => one.message)]);
   return new ActionError({
     code: 'build-failed',
-    message: `go build failed for ${names.join(', ')} (${failures.length} of ${planned} builds): ${cause(failures, located, general)}`,
+    message: `go build failed for ${names.join(', ')} (${failures.length} of ${plan.steps.length} builds): ${cause(failures, located, general, plan)}`,
     hint:
       hint ??
       (located.length > 0
@@ -40,12 +53,16 @@ function cause(
   failures: readonly BuildFailure[],
   located: readonly LocatedMessage[],
   general: readonly string[],
+  { sourceRoot }: FailedPlan,
 ): string {
   if (failures.every(({ exitCode }) => exitCode === -1)) return 'it was interrupted by a signal';
   const [first] = general;
-  if (located.length === 0) return first ?? `exit status ${failures[0]?.exitCode ?? 1}`;
-  if (located.length === 1) return located[0]?.message ?? '';
-  return `${located.length} compiler errors, the first: ${located[0]?.message ?? ''}`;
+  const place = located[0]?.location;
+  if (place === undefined) return first ?? `exit status ${failures[0]?.exitCode ?? 1}`;
+  const file = path.relative(sourceRoot, place.file).split(path.sep).join('/');
+  return located.length === 1
+    ? `1 error, at ${file}:${place.line}`
+    : `${located.length} errors, the first at ${file}:${place.line}`;
 }
 
 function mergeLocated(failures: readonly BuildFailure[]): readonly LocatedMessage[] {

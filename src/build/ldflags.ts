@@ -54,6 +54,16 @@ export function parseLdflags(text: string): readonly string[] {
   return [...DEFAULT_LDFLAGS, ...words];
 }
 
+/** The variables that the words set by `-X`, as `importpath.name`, in order; `main` is the package that is built. */
+export function stampedVariables(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    const given = /^--?X(?:=([^]*))?$/.exec(word);
+    const definition = given === null ? undefined : (given[1] ?? words[index + 1]);
+    const name = definition?.split('=')[0];
+    return name === undefined || name === '' ? [] : [name];
+  });
+}
+
 /** The value of `-ldflags` for one target: variables replaced, quoted as the go command splits it. */
 export function renderLdflags(words: readonly string[], subject: LdflagsSubject): string {
   const filled = words.map((word) =>

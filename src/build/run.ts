@@ -162,7 +162,7 @@ function throwFailures(plan: BuildPlan, run: Run, host: Pick<Host, 'log'>): void
   const [first, ...others] = run.errors;
   const unthrown = failures.length > 0 ? run.errors : others;
   for (const error of unthrown) host.log.warning(describeError(error));
-  if (failures.length > 0) throw buildFailed(failures, plan.steps.length);
+  if (failures.length > 0) throw buildFailed(failures, plan);
   if (run.errors.length > 0) throw first;
 }
 

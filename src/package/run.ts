@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 import type { Artifact, ArtifactKind } from '../domain/artifact.ts';
-import { sha256Digest } from '../domain/digest.ts';
+import { type Digest, sha256Digest } from '../domain/digest.ts';
 
 import type { Written } from './archive-run.ts';
 import { writeFormat } from './archive-run.ts';
@@ -30,6 +32,13 @@ export async function writeArchive(plan: ArchivePlan, outputDirectory: string): 
     sizeBytes: written.sizeBytes,
     digest: sha256Digest(written.sha256),
   };
+}
+
+/** The digest of a file's bytes, whatever its size. Throws what reading it throws. */
+export async function digestFile(path: string): Promise<Digest> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return sha256Digest(hash.digest('hex'));
 }
 
 /** Writes a text (checksums, a bill of materials) as an artifact of its own; UTF-8, as it is. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { checksumMismatch } from '../domain/checksum-mismatch.ts';
 import { ActionError } from '../domain/errors.ts';
 import type { Environment, Host } from '../host/host.ts';
 import { type ModFile, parseModFile } from './gomod.ts';
@@ -46,7 +47,7 @@ export function loadProject(workingDirectory: string, goWork?: string): Project 
 /**
  * Chooses and names the main packages. `go` is the Go that will build; `env` its whole environment
  * and `tags` the build tags, which both decide what a package is.
- * Throws {@link ActionError} `go-list-failed`, `no-main-package`, `bad-package-pattern` and what
+ * Throws {@link ActionError} `go-list-failed`, `checksum-mismatch`, `no-main-package`, `bad-package-pattern` and what
  * naming throws ({@link nameMains}).
  */
 export async function listMainPackages(
@@ -71,6 +72,8 @@ export async function listMainPackages(
     env: { ...go.env, PWD: project.root },
   });
   if (result.exitCode !== 0) {
+    const mismatch = checksumMismatch(result.stderr);
+    if (mismatch !== undefined) throw mismatch;
     throw new ActionError({
       code: 'go-list-failed',
       message: `"go list" failed in ${project.root}: ${result.stderr.trim().replace(/\s*\n\s*/g, ' ')}`,
