@@ -1,6 +1,7 @@
 import { loadProject } from './project/run.ts';
 import { runEntry } from './runner/entry.ts';
 import { PHASE_STATE } from './runner/phase.ts';
+import { planAttestation } from './ship/attest-step.ts';
 import { restoreAhead } from './ship/cache-ahead.ts';
 import { cacheSubject, restoreGoCaches } from './ship/cache-step.ts';
 import { provideGo } from './ship/go-step.ts';
@@ -45,14 +46,22 @@ await runEntry('fail-job', async (runner) => {
     await reportAlreadyReleased(release.outcome, { settings, shipment, subject }, runner);
     return;
   }
+  const attestation = planAttestation(
+    { settings, subject, shipment, session: release.session },
+    runner,
+  );
   const state = keepRunState(runner, { caches: caches.state, succeeded: false });
-  const { session } = release;
+  const { session } = attestation;
   release.keepIn(state);
   const shipped = await runner.step('Build, prove, package and upload', () =>
     shipTargets({ settings, subject, go, shipment, session }, runner),
   );
   state.update({ succeeded: true });
+  const provenance = await attestation.attest(shipped);
   const outcome = await runner.step('Finish the release', () => release.finish(state));
   const totalMs = runner.host.clock.now() - startedMs;
-  await reportShipped({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
+  await reportShipped(
+    { settings, subject, go, caches, shipped, provenance, outcome, totalMs },
+    runner,
+  );
 });

@@ -8,6 +8,7 @@ import { type FakeGitHub, startGitHub } from '../fakes/github/server.ts';
 import { baseEnvironment, moduleProxy } from '../support/hermetic-env.ts';
 import { createJob, type Job } from '../support/runner/job.ts';
 import type { GitHubOptions } from '../support/runner/contexts.ts';
+import type { ServiceOptions } from '../support/runner/services.ts';
 import type { JobResult, StepResult } from '../support/runner/results.ts';
 import { temporaryFolder } from '../support/workspace.ts';
 
@@ -43,6 +44,8 @@ export interface ShipOptions {
   /** False keeps what an earlier run of this scene left in the home folder. Default: a fresh machine. */
   readonly freshHome?: boolean;
   readonly toolCache?: string;
+  /** Further services of the job, such as the one that gives identity tokens. */
+  readonly services?: Pick<ServiceOptions, 'idTokenUrl'>;
 }
 
 /** The stand-ins and folders that several runs share. */
@@ -108,6 +111,7 @@ async function ship(
       resultsUrl: cache.resultsUrl,
       runtimeToken: cache.runtimeToken({ ref }),
       cacheServiceV2: true,
+      ...options.services,
     },
   });
   jobs.push(job);

@@ -4278,11 +4278,12 @@ async function checkReleaseModules(settings, parts, { host, log }) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   pe: () => (/* binding */ assetUrls),
+  _p: () => (/* binding */ connectRelease),
   Tq: () => (/* binding */ finishInPost),
   Ar: () => (/* binding */ lookAtRelease)
 });
 
-// UNUSED EXPORTS: connectRelease, tellOutcome
+// UNUSED EXPORTS: tellOutcome
 
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
@@ -4750,7 +4751,7 @@ const API_VERSION = { 'x-github-api-version': '2022-11-28' };
 /** Octokit for JSON, plain streams for asset bytes. The libraries are loaded here: they cost start-up time. */
 async function openTransport({ token, apiUrl, log }) {
     const [{ getOctokit }, { createAssetTransfers }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 2413)),
+        Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(758)]).then(__webpack_require__.bind(__webpack_require__, 1758)),
         Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(942), __webpack_require__.e(717)]).then(__webpack_require__.bind(__webpack_require__, 8717)),
     ]);
     const debug = (message) => {

@@ -499,19 +499,21 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _project_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1240);
 /* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(520);
-/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1861);
-/* harmony import */ var _ship_cache_ahead_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2585);
-/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5635);
-/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(469);
-/* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1006);
-/* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5952);
-/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8787);
-/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2753);
-/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4837);
-/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4911);
-/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2760);
-/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(404);
-/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(4593);
+/* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(1861);
+/* harmony import */ var _ship_attest_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4524);
+/* harmony import */ var _ship_cache_ahead_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2585);
+/* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5635);
+/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(469);
+/* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1006);
+/* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5952);
+/* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8787);
+/* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4009);
+/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4837);
+/* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4911);
+/* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(2760);
+/* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(404);
+/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(4593);
+
 
 
 
@@ -529,37 +531,72 @@ __webpack_require__.r(__webpack_exports__);
 
 // The main step of the root action: from source to release, top to bottom.
 await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .runEntry */ .C)('fail-job', async (runner) => {
-    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_14__/* .PHASE_STATE */ .i, 'post');
+    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_15__/* .PHASE_STATE */ .i, 'post');
     const startedMs = runner.host.clock.now();
-    const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_5__/* .hostTarget */ .a)(runner.host.platform);
-    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_9__/* .readSettings */ .s)(runner.inputs, runner.context, host);
+    const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_6__/* .hostTarget */ .a)(runner.host.platform);
+    const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_10__/* .readSettings */ .s)(runner.inputs, runner.context, host);
     const project = (0,_project_run_js__WEBPACK_IMPORTED_MODULE_0__/* .loadProject */ .g)(settings.workingDirectory, runner.env['GOWORK']);
-    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_12__/* .readSubject */ .$)(settings, project, runner));
-    const cached = (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__/* .cacheSubject */ .D4)({ settings, project, subject });
+    const subject = await runner.step('Read the project', () => (0,_ship_subject_js__WEBPACK_IMPORTED_MODULE_13__/* .readSubject */ .$)(settings, project, runner));
+    const cached = (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_4__/* .cacheSubject */ .D4)({ settings, project, subject });
     // The caches come while Go is being installed; their step takes over from there.
-    const ahead = (0,_ship_cache_ahead_js__WEBPACK_IMPORTED_MODULE_2__/* .restoreAhead */ .m)(settings.cache, cached, runner);
-    const go = await runner.step('Install Go', () => (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_4__/* .provideGo */ .m)({ settings, project, subject }, runner, ahead.begin));
+    const ahead = (0,_ship_cache_ahead_js__WEBPACK_IMPORTED_MODULE_3__/* .restoreAhead */ .m)(settings.cache, cached, runner);
+    const go = await runner.step('Install Go', () => (0,_ship_go_step_js__WEBPACK_IMPORTED_MODULE_5__/* .provideGo */ .m)({ settings, project, subject }, runner, ahead.begin));
     // Before anything else asks go about packages: it would download modules that the cache has.
-    const caches = await runner.step('Restore the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_3__/* .restoreGoCaches */ .Md)(settings.cache, { ...cached, go }, runner, ahead));
-    (0,_ship_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .outputCaches */ .XE)(caches, runner);
-    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_10__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
-    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_7__/* .lookAtRelease */ .Ar)(shipment.release, runner));
+    const caches = await runner.step('Restore the caches', () => (0,_ship_cache_step_js__WEBPACK_IMPORTED_MODULE_4__/* .restoreGoCaches */ .Md)(settings.cache, { ...cached, go }, runner, ahead));
+    (0,_ship_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .outputCaches */ .XE)(caches, runner);
+    const shipment = await runner.step('Plan the shipment', () => (0,_ship_shipment_js__WEBPACK_IMPORTED_MODULE_11__/* .planShipment */ .O)({ settings, project, subject, go, host }, runner));
+    const release = await runner.step('Look at the release', () => (0,_ship_release_step_js__WEBPACK_IMPORTED_MODULE_8__/* .lookAtRelease */ .Ar)(shipment.release, runner));
     if (release.kind === 'already-released') {
-        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_8__/* .reportAlreadyReleased */ .q)(release.outcome, { settings, shipment, subject }, runner);
+        await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_9__/* .reportAlreadyReleased */ .q)(release.outcome, { settings, shipment, subject }, runner);
         return;
     }
-    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_11__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
-    const { session } = release;
+    const attestation = (0,_ship_attest_step_js__WEBPACK_IMPORTED_MODULE_2__/* .planAttestation */ ._)({ settings, subject, shipment, session: release.session }, runner);
+    const state = (0,_ship_state_js__WEBPACK_IMPORTED_MODULE_12__/* .keepRunState */ .EI)(runner, { caches: caches.state, succeeded: false });
+    const { session } = attestation;
     release.keepIn(state);
-    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_13__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
+    const shipped = await runner.step('Build, prove, package and upload', () => (0,_ship_target_flow_js__WEBPACK_IMPORTED_MODULE_14__/* .shipTargets */ .j)({ settings, subject, go, shipment, session }, runner));
     state.update({ succeeded: true });
+    const provenance = await attestation.attest(shipped);
     const outcome = await runner.step('Finish the release', () => release.finish(state));
     const totalMs = runner.host.clock.now() - startedMs;
-    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_8__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, outcome, totalMs }, runner);
+    await (0,_ship_report_js__WEBPACK_IMPORTED_MODULE_9__/* .reportShipped */ .w)({ settings, subject, go, caches, shipped, provenance, outcome, totalMs }, runner);
 });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 3856:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ CHECKSUMS_NAME),
+/* harmony export */   p: () => (/* binding */ renderChecksums)
+/* harmony export */ });
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2002);
+/* harmony import */ var _order_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5212);
+
+
+/** The name of the checksum file of a release. */
+const CHECKSUMS_NAME = 'SHA256SUMS';
+/**
+ * The text of a `SHA256SUMS` file that `sha256sum --check` accepts: one line per file, two spaces
+ * between digest and name, sorted by name bytewise. Throws a plain error for a name twice or one
+ * with a line break: a bug, since names are checked when they are planned.
+ */
+function renderChecksums(entries) {
+    const sorted = entries.toSorted((left, right) => (0,_order_js__WEBPACK_IMPORTED_MODULE_0__/* .bytewise */ .Z)(left.name, right.name));
+    const lines = sorted.map(({ name, digest }, index) => {
+        if (/[\r\n\\]/.test(name))
+            throw new Error(`not a name for a checksum file: ${name}`);
+        if (sorted[index - 1]?.name === name)
+            throw new Error(`two checksums for ${name}`);
+        return `${(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .digestHex */ .s)(digest)}  ${name}\n`;
+    });
+    return lines.join('');
+}
+
 
 /***/ }),
 
@@ -1833,6 +1870,230 @@ function record(value) {
 }
 function string(value) {
     return typeof value === 'string' ? value : '';
+}
+
+
+/***/ }),
+
+/***/ 4524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ planAttestation)
+});
+
+// UNUSED EXPORTS: holdBack
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __webpack_require__(2002);
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(9285);
+;// CONCATENATED MODULE: ./lib/package/attest.js
+
+
+/** The lines of a workflow that allow it. The token's `attestations` permission shows only when it is used. */
+const PERMISSIONS = '"id-token: write" and "attestations: write" under "permissions" of the job';
+/** GitHub keeps attestations on these servers, not on an Enterprise Server. */
+const SERVERS = /^https:\/\/(?:github\.com|[a-z0-9-]+\.ghe\.com)$/;
+/**
+ * Decides before the build whether the run will attest. Throws {@link ActionError}
+ * `attest-impossible` where `attest: true` asks for what this job cannot do.
+ * @see https://docs.github.com/en/actions/concepts/security/artifact-attestations
+ */
+function decideAttestation(setting, facts) {
+    if (setting === 'false' || !facts.releases)
+        return { attests: false };
+    const obstacle = obstacleTo(facts);
+    if (obstacle === undefined)
+        return { attests: true };
+    const { message, hint } = obstacle;
+    if (setting === 'auto')
+        return { attests: false, reason: `${message}. ${hint}` };
+    throw new errors/* ActionError */.l({
+        code: 'attest-impossible',
+        message: `Input "attest" is true, but ${message}`,
+        hint,
+    });
+}
+function obstacleTo(facts) {
+    const { mayIdentify, serverUrl, repository, releaseRepository } = facts;
+    if (!SERVERS.test(serverUrl)) {
+        return {
+            message: `${serverUrl} keeps no attestations`,
+            hint: 'Set "attest: false"; GitHub offers them on github.com and ghe.com only.',
+        };
+    }
+    if (repository.toLowerCase() !== releaseRepository.toLowerCase()) {
+        return {
+            message: `the release goes to ${releaseRepository}, and provenance would be kept in ${repository}, where nobody looks for it`,
+            hint: `Run the workflow in ${releaseRepository}, or set "attest: false".`,
+        };
+    }
+    if (!mayIdentify) {
+        return {
+            message: 'this job may not prove who it is',
+            hint: `Put ${PERMISSIONS} for build provenance, or set "attest: false". A pull request from a fork never gets them.`,
+        };
+    }
+    return undefined;
+}
+/** The subjects of one statement about all `files`. */
+function attestSubjects(files) {
+    return files.map(({ name, digest }) => ({ name, digest: { sha256: (0,domain_digest/* digestHex */.s)(digest) } }));
+}
+/**
+ * What went wrong while attesting, by what the signing services or GitHub said (one line): code
+ * `attest-failed`. `mild` when nothing but the kind of repository stands in the way.
+ */
+function attestFailed(words) {
+    // The library quotes an identity token that it cannot read.
+    const said = words.replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '(token)');
+    const [, hint, mild] = REMEDIES.find(([pattern]) => pattern.test(said)) ?? DEFAULT_REMEDY;
+    return {
+        mild,
+        error: new errors/* ActionError */.l({
+            code: 'attest-failed',
+            message: `The assets could not be attested: ${said}`,
+            hint,
+        }),
+    };
+}
+const REMEDIES = [
+    [
+        /feature not available/i,
+        'GitHub keeps attestations for public repositories and for those of organisations on a plan that has them: set "attest: false".',
+        true,
+    ],
+    [/not accessible by integration|\b403\b|forbidden/i, `Put ${PERMISSIONS}.`, false],
+    [
+        /ID token/i,
+        `Put ${PERMISSIONS}, and re-run the job: what is uploaded already is not uploaded again.`,
+        false,
+    ],
+];
+const DEFAULT_REMEDY = [
+    /^/,
+    'Re-run the job when the signing services answer again: what is uploaded already is not uploaded again.',
+    false,
+];
+
+;// CONCATENATED MODULE: ./lib/package/attest-client.js
+/**
+ * Signs one SLSA build provenance statement for all subjects and stores it with the repository that
+ * runs the workflow. Identity, signing services and repository come from the job's environment; the
+ * library has retries of its own. It is loaded here: it is large, and few runs need it. Throws what
+ * the library throws.
+ * @see https://github.com/actions/toolkit/tree/main/packages/attest
+ */
+async function attestBuild(subjects, token) {
+    const { attestProvenance } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(942), __webpack_require__.e(955), __webpack_require__.e(58), __webpack_require__.e(758), __webpack_require__.e(983)]).then(__webpack_require__.bind(__webpack_require__, 1983));
+    const { attestationID, tlogID } = await attestProvenance({
+        subjects: subjects.map(({ name, digest }) => ({ name, digest: { ...digest } })),
+        token,
+    });
+    return {
+        ...(attestationID === undefined ? {} : { id: attestationID }),
+        ...(tlogID === undefined ? {} : { logIndex: tlogID }),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/package/checksums.js
+var checksums = __webpack_require__(3856);
+;// CONCATENATED MODULE: ./lib/ship/attest-step.js
+
+
+
+
+
+
+/**
+ * Decides whether this run attests, before anything is built, and says so where it does not. Throws
+ * what {@link decideAttestation} throws.
+ */
+function planAttestation(parts, runner) {
+    const { settings, subject, shipment, session } = parts;
+    const { context, env, log } = runner;
+    const decision = decideAttestation(settings.attest, {
+        releases: subject.intent.kind === 'release',
+        mayIdentify: (env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') !== '',
+        serverUrl: context.serverUrl,
+        repository: context.repository,
+        releaseRepository: settings.release.repository,
+    });
+    if (!decision.attests) {
+        const { reason } = decision;
+        if (reason !== undefined)
+            log.notice(`No build provenance: ${reason}`);
+        return { session, attest: () => Promise.resolve({ attested: false, ...decision }) };
+    }
+    const last = shipment.archives.at(-1)?.name;
+    const held = session !== undefined && isShared(shipment) ? holdBack(session, last) : undefined;
+    return {
+        session: held?.session ?? session,
+        attest: (shipped) => runner.step('Attest the assets', async () => {
+            const provenance = await attestAssets(parts, shipped, runner);
+            await held?.letGo();
+            return provenance;
+        }),
+    };
+}
+async function attestAssets({ settings, shipment }, { artifacts }, { context, inputs, log }) {
+    const files = isShared(shipment) ? artifacts : [...artifacts, checksumsOf(artifacts)];
+    try {
+        const subjects = attestSubjects(files);
+        const { id, logIndex } = await attestBuild(subjects, inputs.text('token') ?? '');
+        const url = id === undefined ? '' : `${context.serverUrl}/${context.repository}/attestations/${id}`;
+        const logged = logIndex === undefined ? '' : `, entry ${logIndex} of the transparency log`;
+        log.info(`Attested ${files.map(({ name }) => name).join(', ')}: ${url}${logged}`);
+        return { attested: true, url };
+    }
+    catch (cause) {
+        const { error, mild } = attestFailed((0,errors/* describeError */.U)(cause));
+        if (settings.attest === 'true')
+            throw error;
+        const text = `${error.message}. ${error.hint ?? ''}`;
+        if (mild)
+            log.notice(text);
+        else
+            log.warning(text);
+        return { attested: false, reason: text };
+    }
+}
+/** True when other jobs have assets of the same release in hand: its checksums are not this job's to know. */
+function isShared({ archives, release }) {
+    const own = new Set(archives.map(({ name }) => name));
+    return release?.assets.some(({ name }) => !own.has(name.replace(/\.cdx\.json$/, ''))) ?? false;
+}
+/** The `SHA256SUMS` that will be uploaded when the release is finished. */
+function checksumsOf(artifacts) {
+    const hex = (0,external_node_crypto_.createHash)('sha256').update((0,checksums/* renderChecksums */.p)(artifacts)).digest('hex');
+    return { name: checksums/* CHECKSUMS_NAME */.N, digest: (0,domain_digest/* sha256Digest */.$)(hex) };
+}
+/**
+ * Keeps one asset back until everything of this job is attested: another job publishes the release
+ * as soon as all assets are there, and nothing unattested must be public.
+ */
+function holdBack(session, last) {
+    let held;
+    return {
+        session: {
+            ...session,
+            upload: async (artifact) => {
+                if (artifact.name === last)
+                    held = artifact;
+                else
+                    await session.upload(artifact);
+            },
+        },
+        letGo: async () => {
+            if (held !== undefined)
+                await session.upload(held);
+        },
+    };
 }
 
 
@@ -4307,7 +4568,7 @@ function outputRelease(outcome, checksums, runner) {
 
 /***/ }),
 
-/***/ 2753:
+/***/ 4009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4319,34 +4580,36 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/domain/digest.js
-var domain_digest = __webpack_require__(2002);
-// EXTERNAL MODULE: ./lib/package/order.js
-var order = __webpack_require__(5212);
-;// CONCATENATED MODULE: ./lib/package/checksums.js
-
-
-/** The name of the checksum file of a release. */
-const CHECKSUMS_NAME = 'SHA256SUMS';
-/**
- * The text of a `SHA256SUMS` file that `sha256sum --check` accepts: one line per file, two spaces
- * between digest and name, sorted by name bytewise. Throws a plain error for a name twice or one
- * with a line break: a bug, since names are checked when they are planned.
- */
-function renderChecksums(entries) {
-    const sorted = entries.toSorted((left, right) => (0,order/* bytewise */.Z)(left.name, right.name));
-    const lines = sorted.map(({ name, digest }, index) => {
-        if (/[\r\n\\]/.test(name))
-            throw new Error(`not a name for a checksum file: ${name}`);
-        if (sorted[index - 1]?.name === name)
-            throw new Error(`two checksums for ${name}`);
-        return `${(0,domain_digest/* digestHex */.s)(digest)}  ${name}\n`;
-    });
-    return lines.join('');
-}
-
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/package/checksums.js
+var checksums = __webpack_require__(3856);
 // EXTERNAL MODULE: ./lib/package/run.js + 6 modules
 var run = __webpack_require__(1228);
+// EXTERNAL MODULE: ./lib/release/versions.js
+var versions = __webpack_require__(9824);
+;// CONCATENATED MODULE: ./lib/release/previous-run.js
+
+/**
+ * The highest published version below `tag`, with the sizes of its assets: two lists are read.
+ * Undefined when there is none, or it is out of sight. Throws `AnswerError`.
+ */
+async function readPreviousRelease({ tag, tagPrefix }, client) {
+    const releases = await client.listReleases();
+    const previous = (0,versions/* previousTag */.W8)(tag, tagPrefix, releases);
+    const release = releases.find((one) => one.tag === previous && !one.draft);
+    const assets = release === undefined ? undefined : await client.listAssets(release.id);
+    if (release === undefined || assets === undefined)
+        return undefined;
+    const whole = assets.filter(({ state }) => state === 'uploaded');
+    return {
+        tag: release.tag,
+        sizes: new Map(whole.map(({ name, sizeBytes }) => [name, sizeBytes])),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __webpack_require__(2002);
 ;// CONCATENATED MODULE: ./lib/release/summary.js
 
 const STATES = {
@@ -4459,42 +4722,134 @@ var outputs = __webpack_require__(5952);
 // EXTERNAL MODULE: ./lib/ship/release-step.js + 25 modules
 var release_step = __webpack_require__(8787);
 // EXTERNAL MODULE: ./lib/domain/target.js
-var target = __webpack_require__(8955);
+var domain_target = __webpack_require__(8955);
+;// CONCATENATED MODULE: ./lib/ship/sizes.js
+
+/**
+ * Sizes by target (`linux/arm/7`), beside those of the release before. An asset's counterpart there
+ * has the other version in its name and is called the same besides.
+ */
+function sizesByTarget(artifacts, versions, previous) {
+    const before = previous?.tag.slice(versions.tagPrefix.length).replace(/^v(?=\d)/, '') ?? '';
+    const sizes = new Map();
+    for (const { name, kind, target, sizeBytes } of artifacts) {
+        if (target === undefined || (kind !== 'archive' && kind !== 'binary'))
+            continue;
+        const key = (0,domain_target/* formatTarget */.P4)(target);
+        const sum = sizes.get(key) ?? { packedBytes: 0, previousBytes: 0 };
+        const counterpart = previous?.sizes.get(name.replaceAll(versions.now, before));
+        const isWhole = counterpart !== undefined && sum.previousBytes !== undefined;
+        sizes.set(key, {
+            packedBytes: sum.packedBytes + sizeBytes,
+            ...(isWhole ? { previousBytes: sum.previousBytes + counterpart } : {}),
+        });
+    }
+    return sizes;
+}
+
 ;// CONCATENATED MODULE: ./lib/ship/summary.js
 
 
+/** Characters of the longest bar: with target and size it fits a phone's screen. */
+const BAR_WIDTH = 32;
 /**
  * The build part of the job summary, as GitHub's markdown: what was built from what, how it was
- * proved, what the caches gave. Every text from outside is escaped.
+ * proved, how large it became, what the caches gave. Every text from outside is escaped.
  */
 function renderBuildSummary(summary) {
     const { name, revision, toolchain, targets } = summary;
     return [
         '### Build',
         '',
-        `${targets.length} ${targets.length === 1 ? 'target' : 'targets'} of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
+        `${count(targets.length, 'target')} of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
             `\`${revision.commit.slice(0, 12)}\` with Go ${toolchain.version} in ${seconds(summary.totalMs)}.`,
         '',
-        ...targetTable(targets),
+        ...targetTable(summary),
         '',
+        ...sizeChart(summary),
         `Go: ${escapeMarkdown(toolchain.proof)}.`,
+        ...provenanceLines(summary.provenance),
         '',
         '### Caches',
         '',
         ...cacheTable(summary.caches),
         '',
+        cacheEffect(targets),
+        '',
     ].join('\n');
 }
-function targetTable(targets) {
+function targetTable({ targets, sizes, previousTag }) {
+    const compares = [...sizes.values()].some(({ previousBytes }) => previousBytes !== undefined);
+    const change = compares ? [`since ${escapeMarkdown(previousTag ?? '')}`] : [];
+    const head = ['target', 'binary', 'download', ...change, 'proof', 'compiled', 'time'];
+    const right = ['binary', 'download', ...change, 'compiled', 'time'];
     return [
-        '| target | binary | proof | compiled | time |',
-        '| --- | ---: | --- | ---: | ---: |',
-        ...targets.map((report) => `| ${(0,target/* formatTarget */.P4)(report.target)} | ${formatBytes(report.binaryBytes)} | ${escapeMarkdown(report.linkage)} | ` +
-            `${compiled(report.compiledPackages)} | ${seconds(report.buildMs)} |`),
+        row(head),
+        row(head.map((title) => (right.includes(title) ? '---:' : '---'))),
+        ...targets.map((report) => {
+            const size = sizes.get((0,domain_target/* formatTarget */.P4)(report.target));
+            return row([
+                (0,domain_target/* formatTarget */.P4)(report.target),
+                formatBytes(report.binaryBytes),
+                size === undefined ? '' : formatBytes(size.packedBytes),
+                ...(compares ? [size === undefined ? '' : changeOf(size)] : []),
+                escapeMarkdown(report.linkage),
+                report.compiledPackages === 0 ? 'nothing' : count(report.compiledPackages, 'package'),
+                seconds(report.buildMs),
+            ]);
+        }),
     ];
 }
-function compiled(packages) {
-    return packages === 0 ? 'nothing' : `${packages} packages`;
+function row(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+/** `+12.0 KiB (+0.4 %)`, `same`, `new`. */
+function changeOf({ packedBytes, previousBytes }) {
+    if (previousBytes === undefined || previousBytes === 0)
+        return 'new';
+    const difference = packedBytes - previousBytes;
+    if (difference === 0)
+        return 'same';
+    const sign = difference > 0 ? '+' : '−';
+    const percent = ((Math.abs(difference) / previousBytes) * 100).toFixed(1);
+    return `${sign}${formatBytes(Math.abs(difference))} (${sign}${percent} %)`;
+}
+/** The downloads as bars in plain text, which every viewer of the summary shows. */
+function sizeChart({ targets, sizes }) {
+    const bars = targets.flatMap(({ target }) => {
+        const name = (0,domain_target/* formatTarget */.P4)(target);
+        const size = sizes.get(name);
+        return size === undefined ? [] : [{ name, bytes: size.packedBytes }];
+    });
+    if (bars.length < 2)
+        return [];
+    const largest = Math.max(...bars.map(({ bytes }) => bytes), 1);
+    const width = Math.max(...bars.map(({ name }) => name.length));
+    const lines = bars.map(({ name, bytes }) => {
+        const length = Math.max(1, Math.round((bytes / largest) * BAR_WIDTH));
+        return `${name.padEnd(width)}  ${'█'.repeat(length)} ${formatBytes(bytes)}`;
+    });
+    return ['~~~text', ...lines, '~~~', ''];
+}
+function provenanceLines(provenance) {
+    if (!provenance.attested) {
+        const { reason } = provenance;
+        return reason === undefined ? [] : ['', `Build provenance: none. ${escapeMarkdown(reason)}`];
+    }
+    const { url } = provenance;
+    const isLink = /^https?:\/\/[^\s<>()]+$/.test(url);
+    return ['', `Build provenance: ${isLink ? `[attestation](${url})` : 'attested'}.`];
+}
+function cacheEffect(targets) {
+    const compiled = targets.reduce((sum, { compiledPackages }) => sum + compiledPackages, 0);
+    const untouched = targets.filter(({ compiledPackages }) => compiledPackages === 0).length;
+    if (compiled === 0)
+        return 'Every package came from the build cache.';
+    const whole = untouched === 0 ? '' : `; ${count(untouched, 'target')} compiled nothing`;
+    return `${count(compiled, 'package')} compiled, the others came from the build cache${whole}.`;
+}
+function count(number, thing) {
+    return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }
 function cacheTable(caches) {
     return [
@@ -4524,29 +4879,51 @@ function seconds(ms) {
 
 
 
+
+
+
 /** Writes SHA256SUMS and artifacts.json, sets the outputs and the job summary of a run that built. */
 async function reportShipped(report, runner) {
-    const { settings, subject, go, caches, shipped, outcome, totalMs } = report;
+    const { settings, subject, go, caches, shipped, provenance, outcome, totalMs } = report;
     const { outputDirectory, intent, revision } = subject;
-    const own = renderChecksums(shipped.artifacts);
+    const own = (0,checksums/* renderChecksums */.p)(shipped.artifacts);
     const text = outcome?.checksums ?? own;
-    const sums = await (0,run/* writeText */.x3)({ name: CHECKSUMS_NAME, kind: 'checksums', text }, outputDirectory);
+    const sums = await (0,run/* writeText */.x3)({ name: checksums/* CHECKSUMS_NAME */.N, kind: 'checksums', text }, outputDirectory);
     const artifacts = [...shipped.artifacts, sums];
     await (0,outputs/* outputArtifacts */.f4)(artifacts, (0,release_step/* assetUrls */.pe)(outcome), outputDirectory, runner);
     (0,outputs/* outputRelease */.b$)(outcome, text, runner);
+    const previous = outcome === undefined ? undefined : await previousRelease(report, runner);
+    const versions = { now: revision.version, tagPrefix: settings.tagPrefix };
     const build = renderBuildSummary({
         name: settings.name,
         revision,
         toolchain: go.toolchain,
         caches: caches.caches,
         targets: shipped.targets,
+        sizes: sizesByTarget(shipped.artifacts, versions, previous),
+        ...(previous === undefined ? {} : { previousTag: previous.tag }),
+        provenance,
         totalMs,
     });
     const release = renderReleaseSummary(outcome === undefined
         ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
-        : releaseReport(outcome, settings));
+        : releaseReport(outcome, settings, provenance.attested));
     await runner.addSummary(`${release.trimEnd()}\n\n${build}`);
     registerMatcher(settings, runner);
+}
+/** For a column of the summary: whatever keeps it from being read keeps only that column away. */
+async function previousRelease({ settings, subject }, runner) {
+    const { tag } = subject.revision;
+    if (tag === undefined)
+        return undefined;
+    try {
+        const client = await (0,release_step/* connectRelease */._p)(settings.release.repository, runner);
+        return await readPreviousRelease({ tag, tagPrefix: settings.tagPrefix }, client);
+    }
+    catch (error) {
+        runner.log.debug(`The previous release could not be read: ${(0,errors/* describeError */.U)(error)}`);
+        return undefined;
+    }
 }
 /** Sets the outputs and the job summary of a run that found everything released. */
 async function reportAlreadyReleased(outcome, parts, runner) {
@@ -4559,7 +4936,7 @@ async function reportAlreadyReleased(outcome, parts, runner) {
     });
     await (0,outputs/* outputArtifacts */.f4)(artifacts, (0,release_step/* assetUrls */.pe)(outcome), subject.outputDirectory, runner);
     (0,outputs/* outputRelease */.b$)(outcome, outcome.checksums ?? '', runner);
-    await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings)));
+    await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings, false)));
     registerMatcher(settings, runner);
 }
 /** For later steps only, hence last: the errors of our own build are annotated already. */
@@ -4567,14 +4944,14 @@ function registerMatcher({ problemMatcher }, runner) {
     if (problemMatcher)
         runner.addMatcher(external_node_path_.resolve(import.meta.dirname, '../../matchers.json'));
 }
-function releaseReport(outcome, { release }) {
-    return { kind: 'release', outcome, repository: release.repository, attested: false };
+function releaseReport(outcome, { release }, attested) {
+    return { kind: 'release', outcome, repository: release.repository, attested };
 }
 function dryRunReason(intent) {
     return intent.kind === 'dry-run' ? intent.reason : 'this run releases nothing';
 }
 function kindOf(name) {
-    if (name === CHECKSUMS_NAME)
+    if (name === checksums/* CHECKSUMS_NAME */.N)
         return 'checksums';
     if (name.endsWith('.cdx.json'))
         return 'sbom';
@@ -4633,6 +5010,7 @@ function readSettings(inputs, context, host) {
         archive: inputs.choice('archive', ['auto', 'tar.gz', 'tar.zst', 'zip', 'none']) ?? 'auto',
         include: withDefault(inputs.list('include'), _package_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .DEFAULT_INCLUDES */ .Y),
         sbom: inputs.flag('sbom') ?? false,
+        attest: inputs.choice('attest', ['auto', 'true', 'false']) ?? 'auto',
         release: readReleaseSettings(inputs, context),
         ...optional('binaryName', inputs.text('binary-name')),
         ...optional('version', inputs.text('version')?.replace(/^v(?=\d)/, '')),

@@ -20,3 +20,14 @@ export interface ProvedBinary {
   readonly built: BuiltBinary;
   readonly facts: BinaryFacts;
 }
+
+/** What became of the provenance, for the summary. */
+export type Provenance =
+  | {
+      readonly attested: true;
+      /** Its page; empty where GitHub gave no id. */ readonly url: string;
+    }
+  | {
+      readonly attested: false;
+      /** Why not; absent where nobody expects it. */ readonly reason?: string;
+    };

@@ -1,17 +1,21 @@
 import path from 'node:path';
 import type { RestoreReport } from '../cache/report.ts';
 import type { Artifact, ArtifactKind } from '../domain/artifact.ts';
+import { describeError } from '../domain/errors.ts';
 import { CHECKSUMS_NAME, renderChecksums } from '../package/checksums.ts';
 import { writeText } from '../package/run.ts';
+import { type PreviousRelease, readPreviousRelease } from '../release/previous-run.ts';
 import type { ReleaseOutcome } from '../release/outcome.ts';
 import { type ReleaseReport, renderReleaseSummary } from '../release/summary.ts';
 import type { Runner } from '../runner/runner.ts';
+import type { Provenance } from './flow.ts';
 import type { GoFacts } from './go-environment.ts';
 import { outputArtifacts, outputRelease } from './outputs.ts';
-import { assetUrls } from './release-step.ts';
+import { assetUrls, connectRelease } from './release-step.ts';
 import type { ShipSettings } from './settings.ts';
 import type { Shipment } from './shipment.ts';
 import type { Subject } from './subject.ts';
+import { sizesByTarget } from './sizes.ts';
 import { renderBuildSummary } from './summary.ts';
 import type { Shipped } from './target-flow.ts';
 
@@ -22,13 +26,14 @@ export interface ShippedReport {
   readonly go: GoFacts;
   readonly caches: RestoreReport;
   readonly shipped: Shipped;
+  readonly provenance: Provenance;
   readonly outcome: ReleaseOutcome | undefined;
   readonly totalMs: number;
 }
 
 /** Writes SHA256SUMS and artifacts.json, sets the outputs and the job summary of a run that built. */
 export async function reportShipped(report: ShippedReport, runner: Runner): Promise<void> {
-  const { settings, subject, go, caches, shipped, outcome, totalMs } = report;
+  const { settings, subject, go, caches, shipped, provenance, outcome, totalMs } = report;
   const { outputDirectory, intent, revision } = subject;
   const own = renderChecksums(shipped.artifacts);
   const text = outcome?.checksums ?? own;
@@ -36,21 +41,42 @@ export async function reportShipped(report: ShippedReport, runner: Runner): Prom
   const artifacts = [...shipped.artifacts, sums];
   await outputArtifacts(artifacts, assetUrls(outcome), outputDirectory, runner);
   outputRelease(outcome, text, runner);
+  const previous = outcome === undefined ? undefined : await previousRelease(report, runner);
+  const versions = { now: revision.version, tagPrefix: settings.tagPrefix };
   const build = renderBuildSummary({
     name: settings.name,
     revision,
     toolchain: go.toolchain,
     caches: caches.caches,
     targets: shipped.targets,
+    sizes: sizesByTarget(shipped.artifacts, versions, previous),
+    ...(previous === undefined ? {} : { previousTag: previous.tag }),
+    provenance,
     totalMs,
   });
   const release = renderReleaseSummary(
     outcome === undefined
       ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
-      : releaseReport(outcome, settings),
+      : releaseReport(outcome, settings, provenance.attested),
   );
   await runner.addSummary(`${release.trimEnd()}\n\n${build}`);
   registerMatcher(settings, runner);
+}
+
+/** For a column of the summary: whatever keeps it from being read keeps only that column away. */
+async function previousRelease(
+  { settings, subject }: ShippedReport,
+  runner: Runner,
+): Promise<PreviousRelease | undefined> {
+  const { tag } = subject.revision;
+  if (tag === undefined) return undefined;
+  try {
+    const client = await connectRelease(settings.release.repository, runner);
+    return await readPreviousRelease({ tag, tagPrefix: settings.tagPrefix }, client);
+  } catch (error) {
+    runner.log.debug(`The previous release could not be read: ${describeError(error)}`);
+    return undefined;
+  }
 }
 
 /** Sets the outputs and the job summary of a run that found everything released. */
@@ -72,7 +98,7 @@ export async function reportAlreadyReleased(
   });
   await outputArtifacts(artifacts, assetUrls(outcome), subject.outputDirectory, runner);
   outputRelease(outcome, outcome.checksums ?? '', runner);
-  await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings)));
+  await runner.addSummary(renderReleaseSummary(releaseReport(outcome, settings, false)));
   registerMatcher(settings, runner);
 }
 
@@ -84,8 +110,9 @@ function registerMatcher({ problemMatcher }: ShipSettings, runner: Runner): void
 function releaseReport(
   outcome: ReleaseOutcome,
   { release }: Pick<ShipSettings, 'release'>,
+  attested: boolean,
 ): ReleaseReport {
-  return { kind: 'release', outcome, repository: release.repository, attested: false };
+  return { kind: 'release', outcome, repository: release.repository, attested };
 }
 
 function dryRunReason(intent: Subject['intent']): string {

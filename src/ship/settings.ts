@@ -6,6 +6,7 @@ import { parseTargets } from '../build/targets.ts';
 import type { CacheSettings } from '../cache/plan.ts';
 import { ActionError } from '../domain/errors.ts';
 import type { Target } from '../domain/target.ts';
+import type { AttestSetting } from '../package/attest.ts';
 import { renderArchiveName } from '../package/names.ts';
 import { type ArchiveSetting, DEFAULT_INCLUDES } from '../package/plan.ts';
 import type { StaticRule } from '../binary/plan.ts';
@@ -40,6 +41,7 @@ export interface ShipSettings {
   readonly archiveName?: string;
   readonly include: readonly string[];
   readonly sbom: boolean;
+  readonly attest: AttestSetting;
   /** Absolute; absent for a folder of our own. */
   readonly outputDirectory?: string;
   readonly release: ReleaseSettings;
@@ -71,6 +73,7 @@ export function readSettings(inputs: Inputs, context: RunnerContext, host: Targe
     archive: inputs.choice('archive', ['auto', 'tar.gz', 'tar.zst', 'zip', 'none']) ?? 'auto',
     include: withDefault(inputs.list('include'), DEFAULT_INCLUDES),
     sbom: inputs.flag('sbom') ?? false,
+    attest: inputs.choice('attest', ['auto', 'true', 'false']) ?? 'auto',
     release: readReleaseSettings(inputs, context),
     ...optional('binaryName', inputs.text('binary-name')),
     ...optional('version', inputs.text('version')?.replace(/^v(?=\d)/, '')),
