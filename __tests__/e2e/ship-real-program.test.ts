@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGitRepository } from '../support/git-repository.ts';
-import { goEnvironment } from '../support/hermetic-env.ts';
+import { copyModule } from '../support/module-source.ts';
 import { itWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
 import { runUnderAct, vendorAction, VENDORED_ACTION } from './act.ts';
-import { ACTION, annotations, type Scene, type Shipped, startScene } from './scene.ts';
+import { annotations, type Scene, type Shipped, startScene } from './scene.ts';
 
 /** A real program, pinned: its own packages, eleven dependencies, a command below cmd/. */
 const MODULE = 'github.com/rhysd/actionlint@v1.7.9';
@@ -63,7 +63,7 @@ beforeAll(async () => {
   const repository = await createGitRepository(workspace, {
     origin: 'https://github.com/octo-org/hello',
   });
-  await copyModule(workspace);
+  await copyModule(MODULE, workspace);
   await vendorAction(workspace);
   sha = await repository.commit('Release 1.7.9', { [WORKFLOW_FILE]: WORKFLOW });
   await repository.tag(TAG);
@@ -80,17 +80,6 @@ afterAll(async () => {
   await scene.close();
   await folder.remove();
 });
-
-async function copyModule(to: string): Promise<void> {
-  const env = await goEnvironment({
-    moduleCache: path.join(ACTION, '.cache', 'test', 'gomodcache'),
-    extra: { GOFLAGS: '-mod=mod -modcacherw' },
-  });
-  const { stdout } = await run('go', ['mod', 'download', '-json', MODULE], { cwd: to, env });
-  const { Dir } = JSON.parse(stdout) as { Dir: string };
-  await cp(Dir, to, { recursive: true });
-  await run('chmod', ['-R', 'u+w', to]);
-}
 
 describe('shipping a real program for six targets', () => {
   it('publishes one complete release', () => {

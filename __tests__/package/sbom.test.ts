@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
+import fc from 'fast-check';
 import type { BuildInfo } from '../../src/binary/plan.ts';
 import type { SbomSubject } from '../../src/package/sbom.ts';
 import { renderSbom } from '../../src/package/sbom.ts';
+import { cycloneDxProblems } from '../support/cyclonedx.ts';
 
 const BUILD_INFO: BuildInfo = {
   goVersion: 'go1.26.8 X:jsonv2',
@@ -40,6 +42,42 @@ function render(subject: SbomSubject): Bom {
 }
 
 describe('a bill of materials', () => {
+  it('is valid by the official schema of CycloneDX 1.6', () => {
+    expect(cycloneDxProblems(render(SUBJECT))).toEqual([]);
+    expect(cycloneDxProblems({ ...render(SUBJECT), serialNumber: 'urn:uuid:1' })).not.toEqual([]);
+  });
+
+  it('is valid whatever a binary says about itself', () => {
+    const text = fc.oneof(fc.webPath(), fc.string({ unit: 'grapheme' }), fc.domain());
+    const module = fc.record(
+      { path: text, version: text, sum: text },
+      { requiredKeys: ['path', 'version'] },
+    );
+    const dependency = fc
+      .tuple(module, fc.option(module, { nil: undefined }))
+      .map(([one, replace]) => (replace === undefined ? one : { ...one, replace }));
+    const buildInfo = fc.record(
+      {
+        goVersion: text,
+        path: text,
+        mainModule: module,
+        dependencies: fc.array(dependency, { maxLength: 6 }),
+        settings: fc.dictionary(text, text, { maxKeys: 4 }),
+      },
+      { requiredKeys: ['path', 'dependencies', 'settings'] },
+    );
+    fc.assert(
+      fc.property(fc.array(buildInfo, { maxLength: 3 }), (infos) => {
+        const programs = infos.map((info, index) => ({
+          ...SUBJECT.programs[0]!,
+          name: `tool-${index}`,
+          buildInfo: info,
+        }));
+        expect(cycloneDxProblems(render({ ...SUBJECT, programs }))).toEqual([]);
+      }),
+    );
+  });
+
   it('lists the code that was linked: modules, replacements and the standard library', () => {
     const { components } = render(SUBJECT);
     expect(components.map(({ name, version, purl }) => [name, version, purl])).toEqual([

@@ -46,11 +46,12 @@ const SUMMARY: BuildSummary = {
   },
   toolchain: {
     version: '1.26.1',
+    goroot: '/go',
     goBinary: '/go/bin/go',
-    source: 'tool cache',
+    origin: 'tool-cache',
     proof: 'taken from <the tool cache>',
     elapsedMs: 10,
-  } as unknown as BuildSummary['toolchain'],
+  },
   caches: [],
   targets: [
     { target: LINUX, binaryBytes: 5_000_000, compiledPackages: 0, buildMs: 400, linkage: 'static' },
