@@ -512,7 +512,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4911);
 /* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(2760);
 /* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(404);
-/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(4593);
+/* harmony import */ var _ship_target_flow_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(970);
 
 
 
@@ -5940,7 +5940,7 @@ function realParent(folder) {
 
 /***/ }),
 
-/***/ 4593:
+/***/ 970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6619,7 +6619,46 @@ function unframe(modules) {
     return modules.subarray(FRAME_BYTES, modules.length - FRAME_BYTES).toString('utf8');
 }
 
+;// CONCATENATED MODULE: ./lib/binary/elf-dynamic.js
+
+const DT_NULL = 0;
+const DT_NEEDED = 1;
+const DT_STRTAB = 5;
+const DT_FLAGS_1 = 0x6ffffffb;
+const DF_1_PIE = 0x08000000;
+const MAX_LIBRARIES = 1000;
+const MAX_NAME_BYTES = 4096;
+/**
+ * Reads the rows of a dynamic section up to its end; `memory` are the loaded segments. Throws
+ * `malformed-binary` for more libraries than any program needs, or a name that is not in the file.
+ * @see https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html
+ */
+function* readDynamic(rows, { bits, littleEndian }, memory) {
+    // Tags are signed and values of other tags may be any number, so only the low half of a tag is compared.
+    const tagOf = (row) => (bits === 64 && !littleEndian ? row.u32(4) : row.u32(0));
+    const end = rows.findIndex((row) => tagOf(row) === DT_NULL);
+    const live = end < 0 ? rows : rows.slice(0, end);
+    const valuesOf = (tag) => live.filter((row) => tagOf(row) === tag).map((row) => (bits === 64 ? row.u64(8) : row.u32(4)));
+    const nameOffsets = [...new Set(valuesOf(DT_NEEDED))];
+    if (nameOffsets.length > MAX_LIBRARIES)
+        throw malformed(`it needs ${nameOffsets.length} libraries`);
+    const names = [];
+    for (const nameOffset of nameOffsets) {
+        const place = locate(memory, (valuesOf(DT_STRTAB)[0] ?? 0) + nameOffset);
+        if (place === undefined)
+            throw malformed('the name of a needed library is not in the file');
+        const maxBytes = Math.min(place.remainingBytes, MAX_NAME_BYTES);
+        names.push(yield* readText(place.offset, maxBytes, 'the name of a needed library'));
+    }
+    const flags = valuesOf(DT_FLAGS_1)[0] ?? 0;
+    return {
+        neededLibraries: [...new Set(names)],
+        positionIndependent: Math.floor(flags / DF_1_PIE) % 2 === 1,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/binary/elf.js
+
 
 
 
@@ -6662,14 +6701,10 @@ const PT_DYNAMIC = 2;
 const PT_INTERP = 3;
 const SHT_NULL = 0;
 const SHT_NOBITS = 8;
-const DT_NULL = 0;
-const DT_NEEDED = 1;
-const DT_STRTAB = 5;
 const ET_EXEC = 2;
 const ET_DYN = 3;
 const WRITABLE_DATA = 2;
-const MAX_LIBRARIES = 1000;
-const MAX_NAME_BYTES = 4096;
+const elf_MAX_NAME_BYTES = 4096;
 /**
  * Reads an ELF file of `sizeBytes`: machine, loader, needed libraries, build info. Every segment and
  * section must lie inside the file. Throws `malformed-binary`.
@@ -6686,6 +6721,10 @@ function* readElf(sizeBytes) {
     const goos = SYSTEMS.get(fields.u8(7));
     const goarch = GOARCHES[`${machine}/${bits}/${endianness}`];
     const interpreter = yield* readInterpreter(segments);
+    const memory = segments.filter(({ type: kind }) => kind === PT_LOAD);
+    const dynamic = yield* readDynamic(yield* readDynamicRows(header, segments), header, memory);
+    // A shared library has the same type; it asks for no loader and does not say that it is a program.
+    const isProgram = interpreter !== undefined || dynamic.positionIndependent;
     return {
         format: 'elf',
         sizeBytes,
@@ -6694,9 +6733,9 @@ function* readElf(sizeBytes) {
         ...(goarch === undefined ? {} : { goarch }),
         bits,
         endianness,
-        executable: type === ET_EXEC || type === ET_DYN,
+        executable: type === ET_EXEC || (type === ET_DYN && isProgram),
         ...(interpreter === undefined ? {} : { interpreter }),
-        neededLibraries: yield* readNeeded(header, segments),
+        neededLibraries: dynamic.neededLibraries,
         ...(yield* readBuildInfo(yield* buildInfoPlace(header, segments, sections))),
         ...((yield* isUpxPacked()) ? { packer: 'upx' } : {}),
         slices: [],
@@ -6769,36 +6808,17 @@ function* readInterpreter(segments) {
     const segment = segments.find(({ type }) => type === PT_INTERP);
     if (segment === undefined)
         return undefined;
-    const length = Math.min(segment.sizeBytes, MAX_NAME_BYTES);
+    const length = Math.min(segment.sizeBytes, elf_MAX_NAME_BYTES);
     return textUntilNul(yield* readExactly(segment.offset, length, 'the interpreter'));
 }
-function* readNeeded(header, segments) {
+function* readDynamicRows(header, segments) {
     const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
     if (dynamic === undefined)
         return [];
     const rowBytes = header.bits === 64 ? 16 : 8;
     const count = Math.floor(dynamic.sizeBytes / rowBytes);
     const table = { offset: dynamic.offset, count, rowBytes };
-    const rows = yield* readTable(header, table, rowBytes, 'the dynamic section');
-    const word = (row, at) => header.bits === 64 ? row.u64(at) : row.u32(at);
-    // Tags are signed and values of other tags may be any number, so only the low half of a tag is compared.
-    const tagOf = (row) => header.bits === 64 && !header.littleEndian ? row.u32(4) : row.u32(0);
-    const end = rows.findIndex((row) => tagOf(row) === DT_NULL);
-    const live = end < 0 ? rows : rows.slice(0, end);
-    const valuesOf = (tag) => live.filter((row) => tagOf(row) === tag).map((row) => word(row, rowBytes / 2));
-    const nameOffsets = [...new Set(valuesOf(DT_NEEDED))];
-    if (nameOffsets.length > MAX_LIBRARIES)
-        throw malformed(`it needs ${nameOffsets.length} libraries`);
-    const memory = segments.filter(({ type }) => type === PT_LOAD);
-    const names = [];
-    for (const nameOffset of nameOffsets) {
-        const place = locate(memory, (valuesOf(DT_STRTAB)[0] ?? 0) + nameOffset);
-        if (place === undefined)
-            throw malformed('the name of a needed library is not in the file');
-        const maxBytes = Math.min(place.remainingBytes, MAX_NAME_BYTES);
-        names.push(yield* readText(place.offset, maxBytes, 'the name of a needed library'));
-    }
-    return [...new Set(names)];
+    return yield* readTable(header, table, rowBytes, 'the dynamic section');
 }
 function* buildInfoPlace(header, segments, sections) {
     const memory = segments.filter(({ type }) => type === PT_LOAD);

@@ -1,18 +1,11 @@
 import type { BuildInfoPlace } from './build-info.ts';
 import { readBuildInfo } from './build-info.ts';
+import { readDynamic } from './elf-dynamic.ts';
 import type { Fields } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import type { BinaryFacts } from './plan.ts';
 import type { MappedRange, Reading } from './reading.ts';
-import {
-  locate,
-  malformed,
-  readExactly,
-  readText,
-  readUpTo,
-  requireInside,
-  textUntilNul,
-} from './reading.ts';
+import { malformed, readExactly, readUpTo, requireInside, textUntilNul } from './reading.ts';
 
 /** Machine numbers of the ELF header that Go builds for. @see debug/elf, type Machine */
 const MACHINES: ReadonlyMap<number, string> = new Map([
@@ -56,13 +49,9 @@ const PT_DYNAMIC = 2;
 const PT_INTERP = 3;
 const SHT_NULL = 0;
 const SHT_NOBITS = 8;
-const DT_NULL = 0;
-const DT_NEEDED = 1;
-const DT_STRTAB = 5;
 const ET_EXEC = 2;
 const ET_DYN = 3;
 const WRITABLE_DATA = 2;
-const MAX_LIBRARIES = 1000;
 const MAX_NAME_BYTES = 4096;
 
 interface Header {
@@ -98,6 +87,10 @@ export function* readElf(sizeBytes: number): Reading<BinaryFacts> {
   const goos = SYSTEMS.get(fields.u8(7));
   const goarch = GOARCHES[`${machine}/${bits}/${endianness}`];
   const interpreter = yield* readInterpreter(segments);
+  const memory = segments.filter(({ type: kind }) => kind === PT_LOAD);
+  const dynamic = yield* readDynamic(yield* readDynamicRows(header, segments), header, memory);
+  // A shared library has the same type; it asks for no loader and does not say that it is a program.
+  const isProgram = interpreter !== undefined || dynamic.positionIndependent;
   return {
     format: 'elf',
     sizeBytes,
@@ -106,9 +99,9 @@ export function* readElf(sizeBytes: number): Reading<BinaryFacts> {
     ...(goarch === undefined ? {} : { goarch }),
     bits,
     endianness,
-    executable: type === ET_EXEC || type === ET_DYN,
+    executable: type === ET_EXEC || (type === ET_DYN && isProgram),
     ...(interpreter === undefined ? {} : { interpreter }),
-    neededLibraries: yield* readNeeded(header, segments),
+    neededLibraries: dynamic.neededLibraries,
     ...(yield* readBuildInfo(yield* buildInfoPlace(header, segments, sections))),
     ...((yield* isUpxPacked()) ? { packer: 'upx' as const } : {}),
     slices: [],
@@ -197,34 +190,16 @@ function* readInterpreter(segments: readonly Segment[]): Reading<string | undefi
   return textUntilNul(yield* readExactly(segment.offset, length, 'the interpreter'));
 }
 
-function* readNeeded(header: Header, segments: readonly Segment[]): Reading<readonly string[]> {
+function* readDynamicRows(
+  header: Header,
+  segments: readonly Segment[],
+): Reading<readonly Fields[]> {
   const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
   if (dynamic === undefined) return [];
   const rowBytes = header.bits === 64 ? 16 : 8;
   const count = Math.floor(dynamic.sizeBytes / rowBytes);
   const table = { offset: dynamic.offset, count, rowBytes };
-  const rows = yield* readTable(header, table, rowBytes, 'the dynamic section');
-  const word = (row: Fields, at: number): number =>
-    header.bits === 64 ? row.u64(at) : row.u32(at);
-  // Tags are signed and values of other tags may be any number, so only the low half of a tag is compared.
-  const tagOf = (row: Fields): number =>
-    header.bits === 64 && !header.littleEndian ? row.u32(4) : row.u32(0);
-  const end = rows.findIndex((row) => tagOf(row) === DT_NULL);
-  const live = end < 0 ? rows : rows.slice(0, end);
-  const valuesOf = (tag: number): number[] =>
-    live.filter((row) => tagOf(row) === tag).map((row) => word(row, rowBytes / 2));
-  const nameOffsets = [...new Set(valuesOf(DT_NEEDED))];
-  if (nameOffsets.length > MAX_LIBRARIES)
-    throw malformed(`it needs ${nameOffsets.length} libraries`);
-  const memory = segments.filter(({ type }) => type === PT_LOAD);
-  const names: string[] = [];
-  for (const nameOffset of nameOffsets) {
-    const place = locate(memory, (valuesOf(DT_STRTAB)[0] ?? 0) + nameOffset);
-    if (place === undefined) throw malformed('the name of a needed library is not in the file');
-    const maxBytes = Math.min(place.remainingBytes, MAX_NAME_BYTES);
-    names.push(yield* readText(place.offset, maxBytes, 'the name of a needed library'));
-  }
-  return [...new Set(names)];
+  return yield* readTable(header, table, rowBytes, 'the dynamic section');
 }
 
 function* buildInfoPlace(
