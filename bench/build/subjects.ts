@@ -133,7 +133,7 @@ function shipGo(project: Project): Subject {
 }
 
 /** What people write by hand: one target after the other, tar, sha256sum. */
-function shellLoop({ folder, checkout }: Project): Subject {
+function shellLoop({ folder }: Project): Subject {
   const out = path.join(folder, 'loop');
   const script = `set -eu
 for target in ${TARGETS.join(' ')}; do
