@@ -2031,7 +2031,7 @@ function planAttestation(parts, runner) {
         return { session, attest: () => Promise.resolve({ attested: false, ...decision }) };
     }
     const last = shipment.archives.at(-1)?.name;
-    const held = session !== undefined && isShared(shipment) ? holdBack(session, last) : undefined;
+    const held = session === undefined ? undefined : holdBack(session, last);
     return {
         session: held?.session ?? session,
         attest: (shipped) => runner.step('Attest the assets', async () => {
@@ -2074,8 +2074,8 @@ function checksumsOf(artifacts) {
     return { name: checksums/* CHECKSUMS_NAME */.N, digest: (0,domain_digest/* sha256Digest */.$)(hex) };
 }
 /**
- * Keeps one asset back until everything of this job is attested: another job publishes the release
- * as soon as all assets are there, and nothing unattested must be public.
+ * Keeps one asset back until everything of this job is attested: another job, or this one's post step,
+ * publishes the release as soon as all assets are there, and nothing unattested must be public.
  */
 function holdBack(session, last) {
     let held;

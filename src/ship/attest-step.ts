@@ -49,7 +49,7 @@ export function planAttestation(parts: AttestParts, runner: Runner): AttestStep 
     return { session, attest: () => Promise.resolve({ attested: false, ...decision }) };
   }
   const last = shipment.archives.at(-1)?.name;
-  const held = session !== undefined && isShared(shipment) ? holdBack(session, last) : undefined;
+  const held = session === undefined ? undefined : holdBack(session, last);
   return {
     session: held?.session ?? session,
     attest: (shipped) =>
@@ -98,8 +98,8 @@ function checksumsOf(artifacts: readonly Artifact[]): Pick<Artifact, 'name' | 'd
 }
 
 /**
- * Keeps one asset back until everything of this job is attested: another job publishes the release
- * as soon as all assets are there, and nothing unattested must be public.
+ * Keeps one asset back until everything of this job is attested: another job, or this one's post step,
+ * publishes the release as soon as all assets are there, and nothing unattested must be public.
  */
 export function holdBack(
   session: ReleaseSession,
