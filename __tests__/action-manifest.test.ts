@@ -13,6 +13,8 @@ interface Manifest {
 
 const manifest = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as Manifest;
 const sources = globSync('src/{ship,runner}/**/*.ts', { cwd: root })
+  // setup/ has a manifest, and a test, of its own.
+  .filter((file) => !path.basename(file).startsWith('setup-'))
   .map((file) => readFileSync(path.join(root, file), 'utf8'))
   .join('\n');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');

@@ -9,6 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 /** dist folder → entry. main and post of one action share a bundle, so that shared code is committed once. */
 const ENTRIES: Readonly<Record<string, string>> = {
   ship: 'lib/ship.js',
+  setup: 'lib/setup.js',
   image: 'lib/image.js',
   deploy: 'lib/deploy.js',
   verify: 'lib/verify.js',

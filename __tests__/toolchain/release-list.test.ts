@@ -132,11 +132,65 @@ describe('a release from a mirror', () => {
     await expect(fromMirror()).rejects.toThrow(/nothing proves .*go1\.25\.3\.linux-amd64\.tar\.gz/);
   });
 
-  it('cannot be a range where the mirror has no list', async () => {
-    mirror.files.delete(LIST);
-    await expect(fromMirror('1.25')).rejects.toThrow(
-      /Unable to find Go version '1\.25'.*full versions only/,
+  it.each(['1.25.x', '^1.25.1', '>=1.24 <1.26', '1'])(
+    'cannot be the range %s where the mirror has no list',
+    async (range) => {
+      mirror.files.delete(LIST);
+      await expect(fromMirror(range)).rejects.toThrow(
+        /Version range '.*' is not supported with a custom download base URL/,
+      );
+    },
+  );
+
+  it.each(['stable', 'oldstable'])('cannot be the alias %s', async (alias) => {
+    await expect(fromMirror(alias)).rejects.toThrow(
+      `Version aliases '${alias}' are not supported with a custom download base URL`,
     );
+    expect(mirror.requests).toEqual([]);
+  });
+
+  it("is the mirror's file of the minor where it has no list, and named by what is inside", async () => {
+    mirror.files.clear();
+    mirror.files.set('go1.25.linux-amd64.tar.gz', archive);
+    mirror.files.set('go1.25.linux-amd64.tar.gz.sha256', `${sha256(archive)}\n`);
+    const go = await fromMirror('1.25');
+    expect(go.version).toBe('1.25.3');
+    expect(go.goroot).toBe(path.join(folder.root, 'tools', toolName(mirror.url), '1.25.3', 'x64'));
+    mirror.files.clear();
+    expect(await fromMirror('1.25')).toMatchObject({ version: '1.25.3', origin: 'tool-cache' });
+  });
+
+  it('is refused when the file of a minor holds another one', async () => {
+    mirror.files.clear();
+    mirror.files.set('go1.24.linux-amd64.tar.gz', archive);
+    mirror.files.set('go1.24.linux-amd64.tar.gz.sha256', `${sha256(archive)}\n`);
+    await expect(fromMirror('1.24')).rejects.toThrow(
+      /archive for Go 1\.24\.x .* holds Go 1\.25\.3/,
+    );
+    expect(await tree(path.join(folder.root, 'tools', toolName(mirror.url)))).toEqual([]);
+  });
+
+  it("keeps a builder's suffix in the folder's name", async () => {
+    const built = await tarOfGo('1.25.3-microsoft');
+    mirror.files.clear();
+    mirror.files.set('go1.25.linux-amd64.tar.gz', built);
+    mirror.files.set('go1.25.linux-amd64.tar.gz.sha256', sha256(built));
+    const go = await fromMirror('1.25');
+    expect(go.version).toBe('1.25.3-microsoft');
+    expect(path.basename(path.dirname(go.goroot))).toBe('1.25.3-microsoft');
+  });
+
+  it('that is in the tool cache is used with check-latest, too, and says so', async () => {
+    await fromMirror();
+    const asked = mirror.requests.length;
+    const host = testHost();
+    const settings = { goDownloadBaseUrl: mirror.url, checkLatest: true };
+    const go = await installGo(testRequest('1.25', settings), testContext(folder.root), host);
+    expect(go).toMatchObject({ version: '1.25.3', origin: 'tool-cache' });
+    expect(mirror.requests.length).toBe(asked);
+    expect(host.lines).toEqual([
+      expect.stringContaining('check-latest is not supported with a custom download base URL'),
+    ]);
   });
 
   it('that is missing is told with what the list has', async () => {

@@ -7,7 +7,7 @@ export const modules = {
 
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
-/* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(520);
+/* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4610);
 /* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5635);
 /* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8787);
 /* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2760);

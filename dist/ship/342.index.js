@@ -498,17 +498,17 @@ const REMEDY_FOR_DATABASE = 'The checksum database saw other bytes for this vers
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _project_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1240);
-/* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(520);
+/* harmony import */ var _runner_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4610);
 /* harmony import */ var _runner_phase_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(1861);
 /* harmony import */ var _ship_attest_step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4524);
 /* harmony import */ var _ship_cache_ahead_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2585);
 /* harmony import */ var _ship_cache_step_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5635);
-/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(469);
+/* harmony import */ var _ship_go_step_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(456);
 /* harmony import */ var _ship_host_target_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1006);
 /* harmony import */ var _ship_outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5952);
 /* harmony import */ var _ship_release_step_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8787);
 /* harmony import */ var _ship_report_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4009);
-/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4837);
+/* harmony import */ var _ship_settings_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(102);
 /* harmony import */ var _ship_shipment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4911);
 /* harmony import */ var _ship_state_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(2760);
 /* harmony import */ var _ship_subject_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(404);
@@ -531,7 +531,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // The main step of the root action: from source to release, top to bottom.
 await (0,_runner_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .runEntry */ .C)('fail-job', async (runner) => {
-    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_15__/* .PHASE_STATE */ .i, 'post');
+    runner.saveState(_runner_phase_js__WEBPACK_IMPORTED_MODULE_15__/* .PHASE_STATE */ .i$, 'post');
     const startedMs = runner.host.clock.now();
     const host = (0,_ship_host_target_js__WEBPACK_IMPORTED_MODULE_6__/* .hostTarget */ .a)(runner.host.platform);
     const settings = (0,_ship_settings_js__WEBPACK_IMPORTED_MODULE_10__/* .readSettings */ .s)(runner.inputs, runner.context, host);
@@ -2251,7 +2251,7 @@ async function start(settings, subject, runner) {
 
 /***/ }),
 
-/***/ 469:
+/***/ 456:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2260,374 +2260,40 @@ __webpack_require__.d(__webpack_exports__, {
   m: () => (/* binding */ provideGo)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
 // EXTERNAL MODULE: ./lib/build/targets.js
 var targets = __webpack_require__(9554);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/toolchain/architecture.js
-var toolchain_architecture = __webpack_require__(3480);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./lib/toolchain/version-spec.js
-
-
-const ALLOWED_FORMS = 'Use a version (1.25.3), a minor (1.25), a range (1.25.x, ^1.24.1, ">=1.24 <1.26"), a pre-release (1.26rc1), stable or oldstable.';
-const GO_VERSION = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:(alpha|beta|rc)(\d+))?$/;
-const PRE_RELEASE = /(\d+)\.(\d+)(?:\.(\d+))?-?(alpha|beta|rc)\.?(\d+)/g;
-/**
- * Parses the text of `go-version` or of a version file: `1.25.3`, `v1.25.3`, `go1.25.3`, `1.25`,
- * `1.25.x`, `^1.24`, `>=1.24 <1.26`, `1.25rc1`, `1.25.0-rc.1`, `stable`, `oldstable`.
- * A version of three numbers is exact, everything shorter a range.
- * Throws {@link ActionError} `unknown-go-version` with the allowed forms.
- * @see https://github.com/actions/setup-go#supported-version-syntax
- */
-function parseVersionSpec(text) {
-    const word = text.trim();
-    if (word === 'stable' || word === 'oldstable')
-        return { kind: 'alias', alias: word };
-    const normalized = word
-        .replace(/(^|[\s<>=~^|])(?:go|v)(?=\d)/g, '$1')
-        .replace(PRE_RELEASE, (_, major, minor, patch, kind, n) => `${major}.${minor}.${patch ?? '0'}-${kind}.${n}`);
-    const exact = semver.valid(normalized);
-    if (exact !== null)
-        return { kind: 'exact', semver: exact };
-    const range = normalized === '' ? null : semver.validRange(normalized);
-    // validRange gives the canonical form, where "1.25" has become ">=1.25.0 <1.26.0-0".
-    if (range !== null)
-        return { kind: 'range', range };
-    throw new errors/* ActionError */.l({
-        code: 'unknown-go-version',
-        message: `"${word}" is not a Go version`,
-        hint: ALLOWED_FORMS,
-    });
-}
-/**
- * Says so when a version looks like `1.20` that YAML read as the number 1.2. Undefined when it does not.
- * Only for values that came through YAML: a version file is text.
- */
-function unquotedYamlWarning(text) {
-    const match = /^1\.([1-9])$/.exec(text.trim());
-    if (match === null)
-        return undefined;
-    const version = `1.${match[1] ?? ''}`;
-    return `go-version is ${version}. If ${version}0 was meant, put it in quotes ('${version}0'): YAML reads an unquoted ${version}0 as the number ${version}.`;
-}
-/**
- * The semantic version of a Go version without its `go` prefix: `1.25.3` → `1.25.3`, `1.20` → `1.20.0`,
- * `1.25rc1` → `1.25.0-rc.1`. Undefined when it is no Go release (`1.25.3-custom`, `devel`).
- * @see https://go.dev/doc/toolchain#version
- */
-function semverFromGo(version) {
-    const match = GO_VERSION.exec(version);
-    if (match === null)
-        return undefined;
-    const [, major = '', minor = '0', patch = '0', kind, number] = match;
-    const release = `${major}.${minor}.${patch}`;
-    const text = kind === undefined ? release : `${release}-${kind}.${number ?? ''}`;
-    return semver.valid(text) ?? undefined;
-}
-/**
- * The Go version, without `go`, of a semantic version: the inverse of {@link semverFromGo}.
- * Before 1.21 the first release of a minor has no `.0` (`1.20`); pre-releases of a minor never have one.
- * A pre-release part that is not Go's is kept as it is, as some distributions' versions have one.
- */
-function goFromSemver(version) {
-    const { major, minor, patch, prerelease } = semver.parse(version, {}, true);
-    const [kind, number] = prerelease;
-    const short = minor === 0 && patch === 0 ? `${major}` : `${major}.${minor}`;
-    const numbers = patch === 0 ? short : `${major}.${minor}.${patch}`;
-    if (kind === undefined) {
-        return patch === 0 && semver.gte(version, '1.21.0') ? `${major}.${minor}.0` : numbers;
-    }
-    const own = /^(?:alpha|beta|rc)$/.test(String(kind)) && typeof number === 'number';
-    return own && prerelease.length === 2 ? `${numbers}${kind}${number}` : version;
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/plan.js
-
-
-
-
-/** True when a source had nothing to give. */
-function isUnavailable(outcome) {
-    return 'unavailable' in outcome;
-}
-/** The request for a version text. Throws what {@link parseVersionSpec} throws. */
-function planRequest(settings, platform, wanted) {
-    const baseUrl = settings.goDownloadBaseUrl?.trim().replace(/\/+$/, '');
-    return {
-        spec: parseVersionSpec(wanted.text),
-        text: wanted.text.trim(),
-        source: wanted.source,
-        platform,
-        checkLatest: settings.checkLatest,
-        ...(baseUrl === undefined || baseUrl === '' ? {} : { downloadBaseUrl: baseUrl }),
-        ...(settings.token === undefined ? {} : { token: settings.token }),
-    };
-}
-/**
- * Folder in the tool cache: `go`, and for a mirror `go-` with 8 hex digits of its address, as its builds
- * may differ from Go's own (the names of actions/setup-go).
- */
-function toolName(downloadBaseUrl) {
-    if (downloadBaseUrl === undefined)
-        return 'go';
-    return `go-${(0,external_node_crypto_.createHash)('sha256').update(downloadBaseUrl).digest('hex').slice(0, 8)}`;
-}
-/**
- * The version that a spec means among `available` semantic versions: the highest one that fits.
- * Ranges and aliases take no pre-release unless the range itself names one. `oldstable` is the highest of the
- * minor before the newest. Undefined when none fits.
- */
-function highestMatch(available, spec) {
-    if (spec.kind === 'exact')
-        return available.find((version) => version === spec.semver);
-    if (spec.kind === 'range')
-        return semver.maxSatisfying([...available], spec.range) ?? undefined;
-    const newest = semver.maxSatisfying([...available], '*');
-    if (newest === null || spec.alias === 'stable')
-        return newest ?? undefined;
-    return (semver.maxSatisfying([...available], `<${semver.major(newest)}.${semver.minor(newest)}.0`) ??
-        undefined);
-}
-/** The go command below a GOROOT. */
-function goBinaryIn(goroot, platform) {
-    return external_node_path_.join(goroot, 'bin', platform.goos === 'windows' ? 'go.exe' : 'go');
-}
-/** The version in a GOROOT's VERSION file, without `go`. Undefined when it names none. */
-function versionFromFile(text) {
-    return /^go(\d\S*)/.exec(text)?.[1];
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/go-env-run.js
-
-
-
-const CONFIGURATION = ['GOPROXY', 'GOSUMDB', 'GONOPROXY', 'GONOSUMDB', 'GOFLAGS'];
-/**
- * The go command's settings: as a Go on PATH reports them, which includes the environment, `go env -w` and its
- * own defaults; with no Go there, as far as the environment sets them.
- */
-async function goConfiguration(processes, env, directory) {
-    const values = (await goEnv(processes, env, directory, CONFIGURATION)) ?? {
-        ...env,
-        GONOPROXY: env['GONOPROXY'] ?? env['GOPRIVATE'] ?? '',
-        GONOSUMDB: env['GONOSUMDB'] ?? env['GOPRIVATE'] ?? '',
-    };
-    const text = (name) => values[name]?.trim() ?? '';
-    const entries = {
-        goProxy: text('GOPROXY'),
-        goSumDb: text('GOSUMDB'),
-        goNoProxy: text('GONOPROXY'),
-        goNoSumDb: text('GONOSUMDB'),
-        goFlags: text('GOFLAGS'),
-    };
-    return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== ''));
-}
-/** The Go on PATH as it is, for a job that asks for no version. Undefined when there is none. */
-async function goOnPath(processes, env, directory, platform) {
-    const values = await goEnv(processes, env, directory, ['GOVERSION', 'GOROOT']);
-    const goroot = values?.['GOROOT'];
-    const version = versionFromFile(values?.['GOVERSION'] ?? '');
-    if (goroot === undefined || version === undefined)
-        return undefined;
-    return {
-        version,
-        goroot,
-        goBinary: goBinaryIn(goroot, (0,toolchain_architecture/* goPlatform */.G)(platform.os, platform.arch)),
-        origin: 'path',
-        proof: 'it is the Go that the runner has on PATH',
-        elapsedMs: 0,
-    };
-}
-/** Values of `go env -json`; undefined when there is no Go or it does not answer. */
-async function goEnv(processes, env, directory, names) {
-    // A go.mod nearby must not make this Go fetch another one just to be asked.
-    const options = { cwd: directory, env: { ...env, GOTOOLCHAIN: 'local' } };
-    try {
-        const { exitCode, stdout } = await processes.run('go', ['env', '-json', ...names], options);
-        return exitCode === 0 ? stringValues(JSON.parse(stdout)) : undefined;
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        if (error instanceof errors/* ActionError */.l && error.code === 'command-not-found')
-            return undefined;
-        throw error;
-    }
-}
-function stringValues(json) {
-    if (typeof json !== 'object' || json === null)
-        return {};
-    return Object.fromEntries(Object.entries(json).filter((pair) => typeof pair[1] === 'string'));
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
-var dist = __webpack_require__(3292);
-;// CONCATENATED MODULE: ./lib/toolchain/version-files.js
-
-
-
-/**
- * The version text that a version file holds, for `parseVersionSpec`. The file's base name decides how
- * it is read:
- * - `go.mod`, `go.work`: the `toolchain` line, else the `go` line (https://go.dev/ref/mod#go-mod-file-toolchain)
- * - `.tool-versions`: `golang` or `go`, the first of several versions (asdf's order of preference)
- * - `mise.toml`, `.mise.toml` and their local and environment forms: `tools.go`
- * - `.prototools`: `go`
- * - anything else, such as `.go-version`: the whole file
- *
- * `toolchainLine: false` skips the `toolchain` line, for a user who set GOTOOLCHAIN=local.
- * Throws {@link ActionError} `no-version-in-file`, or `bad-version-file` for TOML that cannot be read.
- */
-function parseVersionFile(file, text, options = {}) {
-    const version = readVersion(file, text, options.toolchainLine ?? true);
-    if (version !== undefined && version !== '')
-        return version;
-    throw new errors/* ActionError */.l({
-        code: 'no-version-in-file',
-        message: `${file} holds no Go version`,
-        hint: 'Add one, point go-version-file at another file, or set go-version.',
-    });
-}
-function readVersion(file, text, toolchainLine) {
-    const name = external_node_path_.basename(file);
-    if (name === 'go.mod' || name === 'go.work')
-        return fromModuleFile(text, toolchainLine);
-    if (name === '.tool-versions')
-        return fromToolVersions(text);
-    if (/^\.?mise(?:\.[\w-]+)*\.toml$/.test(name))
-        return fromMise(file, text);
-    if (name === '.prototools')
-        return firstVersion(readToml(file, text)['go']);
-    return text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .join(' ');
-}
-/** The toolchain line's name may carry a suffix of whoever built it (`go1.21.3-acme`); it is no part of the version. */
-function fromModuleFile(text, toolchainLine) {
-    const toolchain = /^[ \t]*toolchain[ \t]+["`]?go(\d+(?:\.\d+)*(?:(?:alpha|beta|rc)\d+)?)(?:-[^\s"`]*)?["`]?[ \t]*(?:\/\/.*)?\r?$/m;
-    const go = /^[ \t]*go[ \t]+["`]?(\d+(?:\.\d+)*(?:(?:alpha|beta|rc)\d+)?)["`]?[ \t]*(?:\/\/.*)?\r?$/m;
-    const preferred = toolchainLine ? toolchain.exec(text)?.[1] : undefined;
-    return preferred ?? go.exec(text)?.[1];
-}
-function fromToolVersions(text) {
-    for (const line of text.split(/\r?\n/)) {
-        const [tool, ...versions] = (line.split('#')[0] ?? '').trim().split(/\s+/);
-        if (tool === 'golang' || tool === 'go')
-            return firstVersion(versions);
-    }
-    return undefined;
-}
-function fromMise(file, text) {
-    const tools = readToml(file, text)['tools'];
-    if (!isTable(tools))
-        return undefined;
-    return firstVersion(tools['go'] ?? tools['golang'] ?? tools['core:go']);
-}
-/** The first entry that names a version: a string, a list of them, or a table with `version`. */
-function firstVersion(value) {
-    if (typeof value === 'string') {
-        const version = value.trim().replace(/^prefix:/, '');
-        // Not versions but places: the system's own Go, a folder, a commit to build from.
-        if (version === 'system' || /^(?:path|ref|sub-\d+):/.test(version))
-            return undefined;
-        return version === 'latest' ? 'stable' : version;
-    }
-    if (Array.isArray(value))
-        return value.map(firstVersion).find((version) => version !== undefined);
-    return isTable(value) ? firstVersion(value['version']) : undefined;
-}
-function readToml(file, text) {
-    try {
-        return (0,dist/* parse */.qg)(text);
-    }
-    catch (cause) {
-        const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-        throw new errors/* ActionError */.l({
-            code: 'bad-version-file',
-            message: `${file} cannot be read as TOML: ${reason ?? ''}`,
-            hint: 'Correct the file, or set go-version.',
-            cause,
-        });
-    }
-}
-function isTable(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/request-run.js
-
-
-
-
-
-
-
-/**
- * Reads which Go is wanted: `go-version`, else `go-version-file`, else the module file. Undefined when
- * none says anything, so that the Go on PATH is meant.
- * Throws {@link ActionError}: `go-version-file-missing`, `no-version-in-file`, `bad-version-file`,
- * `unknown-go-version`, `unknown-architecture`.
- */
-async function requestGo(settings, place, platform, log) {
-    const wanted = await findWanted(settings, place, log);
-    if (wanted === undefined)
-        return undefined;
-    const architecture = given(settings.architecture) ?? platform.arch;
-    return planRequest(settings, (0,toolchain_architecture/* goPlatform */.G)(platform.os, architecture), wanted);
-}
-async function findWanted(settings, place, log) {
-    const version = given(settings.goVersion);
-    const file = given(settings.goVersionFile);
-    if (version !== undefined) {
-        if (file !== undefined) {
-            log.warning('Both go-version and go-version-file inputs are specified, only go-version will be used');
-        }
-        const trap = unquotedYamlWarning(version);
-        if (trap !== undefined)
-            log.warning(trap);
-        return { text: version, source: 'the go-version input' };
-    }
-    if (file === undefined && place.moduleFile === undefined)
-        return undefined;
-    const absolute = external_node_path_.resolve(place.directory, file ?? place.moduleFile ?? '');
-    const text = await readVersionFile(file ?? absolute, absolute);
-    const options = { toolchainLine: place.toolchainLine ?? true };
-    return { text: parseVersionFile(file ?? absolute, text, options), source: file ?? absolute };
-}
-async function readVersionFile(name, absolute) {
-    try {
-        return await (0,promises_.readFile)(absolute, 'utf8');
-    }
-    catch (cause) {
-        throw new errors/* ActionError */.l({
-            code: 'go-version-file-missing',
-            message: `The specified go version file at: ${name} does not exist or cannot be read`,
-            hint: `go-version-file is relative to the workspace; ${absolute} was looked for.`,
-            cause,
-        });
-    }
-}
-function given(text) {
-    const trimmed = text?.trim();
-    return trimmed === '' ? undefined : trimmed;
-}
-
+// EXTERNAL MODULE: ./lib/toolchain/go-env-run.js + 1 modules
+var go_env_run = __webpack_require__(4089);
 // EXTERNAL MODULE: ./lib/build/environment.js
 var environment = __webpack_require__(9997);
 // EXTERNAL MODULE: ./lib/build/run.js + 3 modules
 var run = __webpack_require__(408);
 // EXTERNAL MODULE: ./lib/project/git-environment.js
 var git_environment = __webpack_require__(3441);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/ship/go-first.js
+
+/**
+ * The environment in which `toolchain` is the Go that runs: first on PATH, never replaced by another
+ * version, and not misled by a GOROOT that belongs to another one.
+ */
+function goFirst(env, toolchain) {
+    // Windows spells it Path, and has one variable whatever the case.
+    const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+    const kept = Object.entries(env).filter(([name]) => name !== 'GOROOT');
+    const folders = [external_node_path_.dirname(toolchain.goBinary), env[pathName] ?? ''];
+    return {
+        ...Object.fromEntries(kept),
+        [pathName]: folders.filter((folder) => folder !== '').join(external_node_path_.delimiter),
+        GOTOOLCHAIN: 'local',
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/ship/go-environment.js
 
 
@@ -2666,21 +2332,6 @@ async function readGoFacts(toolchain, use, { env: ambient, host, log }) {
         distList: list.stdout.split(/\r?\n/).filter((line) => line !== ''),
     };
 }
-/**
- * The environment in which `toolchain` is the Go that runs: first on PATH, never replaced by another
- * version, and not misled by a GOROOT that belongs to another one.
- */
-function goFirst(env, toolchain) {
-    // Windows spells it Path, and has one variable whatever the case.
-    const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-    const kept = Object.entries(env).filter(([name]) => name !== 'GOROOT');
-    const folders = [external_node_path_.dirname(toolchain.goBinary), env[pathName] ?? ''];
-    return {
-        ...Object.fromEntries(kept),
-        [pathName]: folders.filter((folder) => folder !== '').join(external_node_path_.delimiter),
-        GOTOOLCHAIN: 'local',
-    };
-}
 /** A GOCACHEPROG goes: it would be asked instead of the folder. */
 function withBuildCache(env, folder) {
     if (folder === undefined)
@@ -2705,1577 +2356,146 @@ function doesNotAnswer(what, why) {
 
 // EXTERNAL MODULE: ./lib/ship/release-caches.js + 2 modules
 var release_caches = __webpack_require__(285);
-;// CONCATENATED MODULE: ./lib/toolchain/goroot-run.js
-
-
-
-
-/** The version in a GOROOT that also holds the go command. Undefined when it is no whole GOROOT. */
-async function treeVersion(goroot, platform) {
-    try {
-        const [text] = await Promise.all([
-            (0,promises_.readFile)(external_node_path_.join(goroot, 'VERSION'), 'utf8'),
-            (0,promises_.stat)(goBinaryIn(goroot, platform)),
-        ]);
-        return versionFromFile(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * Checks that a tree's VERSION file names the version that was asked for; a distribution's suffix
- * (`1.25.3-acme`) is fine. Throws {@link ActionError} `wrong-go-version`.
- */
-async function expectVersion(folder, goVersion, from) {
-    const text = await (0,promises_.readFile)(external_node_path_.join(folder, 'VERSION'), 'utf8').catch(() => '');
-    const inside = versionFromFile(text);
-    if (inside === goVersion || inside?.startsWith(`${goVersion}-`) === true)
-        return;
-    throw new errors/* ActionError */.l({
-        code: 'wrong-go-version',
-        message: `The archive for Go ${goVersion} from ${from} holds ${inside === undefined ? 'no VERSION file of Go' : `Go ${inside}`}`,
-        hint: 'Nothing was installed. Check the mirror or proxy that serves it.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/signed-note.js
-
-
-const ED25519 = 1;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-/**
- * Parses `name+hash+key`. The hash is checked against name and key. Throws {@link ActionError}
- * `bad-verifier-key`.
- * @see https://pkg.go.dev/golang.org/x/mod/sumdb/note#hdr-Verifying_Notes
- */
-function parseVerifierKey(text) {
-    const [, name = '', hash = '', encoded = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? [];
-    const key = decodeBase64(encoded);
-    if (name === '' || key?.length !== 33 || key[0] !== ED25519)
-        throw badKey(text, 'malformed');
-    const expected = (0,external_node_crypto_.createHash)('sha256').update(`${name}\n`).update(key).digest('hex').slice(0, 8);
-    if (expected !== hash)
-        throw badKey(text, `its hash should be ${expected}`);
-    return { name, hash, publicKey: key.subarray(1) };
-}
-function badKey(text, reason) {
-    return new errors/* ActionError */.l({
-        code: 'bad-verifier-key',
-        message: `"${text}" is not the key of a checksum database: ${reason}`,
-        hint: 'GOSUMDB holds a known name (sum.golang.org) or name+hash+key, then optionally an address.',
-    });
-}
-/**
- * The text of a note, its last newline included, when `key` signed it; else the reason to refuse it.
- * Signatures of other keys are ignored.
- * @see https://pkg.go.dev/golang.org/x/mod/sumdb/note#hdr-Signed_Note_Format
- */
-function openNote(note, key) {
-    const split = note.lastIndexOf('\n\n');
-    if (split < 0)
-        return { refused: 'it holds no signature block' };
-    const text = note.slice(0, split + 1);
-    const others = [];
-    for (const line of note.slice(split + 2).split('\n')) {
-        const [, name = '', encoded = ''] = /^\u2014 (\S+) (\S+)$/.exec(line) ?? [];
-        const signature = decodeBase64(encoded);
-        if (signature === undefined || signature.length < 5)
-            continue;
-        const hash = Buffer.from(signature.subarray(0, 4)).toString('hex');
-        if (name !== key.name || hash !== key.hash) {
-            others.push(`${name}+${hash}`);
-            continue;
-        }
-        if (isSignedBy(key, text, signature.subarray(4)))
-            return text;
-        return { refused: `the signature of ${key.name}+${key.hash} does not fit the text` };
-    }
-    const found = others.length === 0 ? 'no readable signature' : `only ${others.join(', ')}`;
-    return { refused: `expected a signature of ${key.name}+${key.hash}, got ${found}` };
-}
-function isSignedBy(key, text, signature) {
-    const publicKey = (0,external_node_crypto_.createPublicKey)({
-        format: 'jwk',
-        key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key.publicKey).toString('base64url') },
-    });
-    return (0,external_node_crypto_.verify)(null, Buffer.from(text), publicKey, signature);
-}
-/** Strict base64: Node's own decoder skips what it does not understand. Undefined when malformed. */
-function decodeBase64(text) {
-    return text !== '' && BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/checksum-database.js
-
-
-/** Public keys of databases that GOSUMDB may name without a key, as the go command has them built in. */
-const KNOWN_KEYS = {
-    'sum.golang.org': 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
-};
-/** Names that stand for a known database at another address. */
-const ALIASES = {
-    'sum.golang.google.cn': 'sum.golang.org https://sum.golang.google.cn',
-};
-/**
- * Parses GOSUMDB: `name`, `name+hash+key`, either with an address after it, or `off`. Undefined or
- * empty means sum.golang.org. Throws {@link ActionError} `bad-gosumdb` or `bad-verifier-key`.
- * @see https://go.dev/ref/mod#environment-variables
- */
-function parseGoSumDb(text) {
-    const wanted = text === undefined || text.trim() === '' ? 'sum.golang.org' : text.trim();
-    if (wanted === 'off')
-        return 'off';
-    const [name = '', address, ...rest] = (ALIASES[wanted] ?? wanted).split(/\s+/);
-    if (rest.length > 0)
-        throw badGoSumDb(wanted, 'it has more than a key and an address');
-    const key = parseVerifierKey(KNOWN_KEYS[name] ?? name);
-    const direct = URL.parse(`https://${key.name}`);
-    if (direct === null ||
-        direct.host === '' ||
-        `${direct.host}${direct.pathname}`.replace(/\/$/, '') !== key.name) {
-        throw badGoSumDb(wanted, `its name "${key.name}" is not of the form host/path`);
-    }
-    const explicit = address === undefined ? undefined : URL.parse(address);
-    if (explicit === null)
-        throw badGoSumDb(wanted, `"${address ?? ''}" is no address`);
-    return {
-        key,
-        url: (explicit ?? direct).href.replace(/\/+$/, ''),
-        urlIsExplicit: explicit !== undefined,
-    };
-}
-function badGoSumDb(text, reason) {
-    return new errors/* ActionError */.l({
-        code: 'bad-gosumdb',
-        message: `GOSUMDB is "${text}", which cannot be used: ${reason}`,
-        hint: 'Set it to sum.golang.org, to name+hash+key, or to one of these and an address.',
-    });
-}
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
-;// CONCATENATED MODULE: ./lib/toolchain/zip-directory.js
-
-/** As cmd/go limits a module's zip and what it unpacks to (golang.org/x/mod/zip, MaxZipFile). */
-const MOST_ZIP_BYTES = 500 * 1024 * 1024;
-/** No Go release comes near it (11 to 16 thousand files); zip64 would be needed above. */
-const MOST_ENTRIES = 65_534;
-const MOST_DIRECTORY_BYTES = 32 * 1024 * 1024;
-/** How many bytes at the end of a file can hold its end record: the record itself and the longest comment. */
-const ZIP_TAIL_BYTES = 22 + 65_535;
-const END_SIGNATURE = 0x06054b50;
-const ENTRY_SIGNATURE = 0x02014b50;
-const ENTRY_BYTES = 46;
-const ENCRYPTED = 0x0001;
-const UNIX = 3;
-const FILE_TYPE = 0o170000;
-const REGULAR_FILE = 0o100000;
-const DIRECTORY = 0o040000;
-/**
- * Finds the central directory from the last bytes of an archive of `fileBytes` bytes.
- * Throws {@link ActionError} `bad-archive`.
- * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT section 4.3.16
- */
-function locateZipDirectory(tail, fileBytes) {
-    const view = viewOf(tail);
-    for (let at = tail.length - 22; at >= 0; at -= 1) {
-        if (view.getUint32(at, true) !== END_SIGNATURE)
-            continue;
-        if (at + 22 + view.getUint16(at + 20, true) !== tail.length)
-            continue;
-        const location = {
-            entries: view.getUint16(at + 10, true),
-            sizeBytes: view.getUint32(at + 12, true),
-            offset: view.getUint32(at + 16, true),
-        };
-        const end = fileBytes - tail.length + at;
-        if (location.offset + location.sizeBytes !== end) {
-            throw bad('its directory does not end where its end record begins');
-        }
-        if (location.entries > MOST_ENTRIES || location.sizeBytes > MOST_DIRECTORY_BYTES) {
-            throw bad(`its directory is too large: ${location.entries} entries`);
-        }
-        return location;
-    }
-    throw bad('it has no end record; it is cut or no zip file');
-}
-/**
- * Parses a central directory and refuses what no Go archive holds and an attack might: absolute paths
- * and `..`, backslashes, drives, links and devices, encryption, unknown methods, two names that a
- * case-insensitive disk cannot tell apart, a name that is both file and folder, more than
- * {@link MOST_ZIP_BYTES} unpacked. Entries come in the archive's order.
- * Throws {@link ActionError} `bad-archive`, naming the entry.
- */
-function parseZipDirectory(directory, location) {
-    const view = viewOf(directory);
-    const entries = [];
-    let at = 0;
-    let unpackedBytes = 0;
-    for (let count = 0; count < location.entries; count += 1) {
-        if (at + ENTRY_BYTES > directory.length)
-            throw bad('its directory is cut');
-        if (view.getUint32(at, true) !== ENTRY_SIGNATURE)
-            throw bad('its directory is damaged');
-        const nameEnd = at + ENTRY_BYTES + view.getUint16(at + 28, true);
-        const next = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-        if (next > directory.length)
-            throw bad('its directory is cut');
-        const entry = readEntry(view, at, directory.subarray(at + ENTRY_BYTES, nameEnd), location);
-        unpackedBytes += entry.sizeBytes;
-        if (unpackedBytes > MOST_ZIP_BYTES) {
-            throw bad(`it unpacks to more than ${MOST_ZIP_BYTES} bytes (at ${entry.name})`);
-        }
-        entries.push(entry);
-        at = next;
-    }
-    if (at !== directory.length)
-        throw bad('its directory holds more than its entries');
-    refuseCollisions(entries);
-    return entries;
-}
-function readEntry(view, at, rawName, location) {
-    const name = readName(rawName);
-    const method = view.getUint16(at + 10, true);
-    const entry = {
-        name,
-        nameBytes: Buffer.from(rawName).toString('latin1'),
-        isDirectory: name.endsWith('/'),
-        deflated: method === 8,
-        compressedBytes: view.getUint32(at + 20, true),
-        sizeBytes: view.getUint32(at + 24, true),
-        offset: view.getUint32(at + 42, true),
-    };
-    if ((view.getUint16(at + 8, true) & ENCRYPTED) !== 0)
-        throw bad(`${name} is encrypted`);
-    if (method !== 0 && method !== 8)
-        throw bad(`${name} is packed with the unknown method ${method}`);
-    if (entry.isDirectory && entry.sizeBytes > 0)
-        throw bad(`the folder ${name} has content`);
-    if (entry.sizeBytes > 0 && entry.compressedBytes === 0)
-        throw bad(`${name} has no content`);
-    if (entry.offset + 30 + entry.compressedBytes > location.offset) {
-        throw bad(`${name} reaches beyond the files' part of the archive`);
-    }
-    if (view.getUint8(at + 5) === UNIX) {
-        const type = (view.getUint32(at + 38, true) >>> 16) & FILE_TYPE;
-        const expected = entry.isDirectory ? DIRECTORY : REGULAR_FILE;
-        if (type !== 0 && type !== expected)
-            throw bad(`${name} is a link or a special file`);
-    }
-    return entry;
-}
-function readName(raw) {
-    let name;
-    try {
-        name = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
-    }
-    catch {
-        throw bad(`the name "${Buffer.from(raw).toString('latin1')}" is not UTF-8`);
-    }
-    const printable = JSON.stringify(name);
-    if (/[\p{Cc}\\:*?"<>|]/u.test(name)) {
-        throw bad(`the name ${printable} holds a character that file names may not have`);
-    }
-    const elements = name.replace(/\/$/, '').split('/');
-    if (elements.some((element) => element === '' || element === '.' || element === '..')) {
-        throw bad(`the name ${printable} leaves the folder it is unpacked to`);
-    }
-    return name;
-}
-function refuseCollisions(entries) {
-    const seen = new Map();
-    const add = (path, isDirectory) => {
-        const folded = path.toLowerCase();
-        const other = seen.get(folded);
-        if (other === undefined) {
-            seen.set(folded, { path, isDirectory });
-            const parent = path.lastIndexOf('/');
-            if (parent > 0)
-                add(path.slice(0, parent), true);
-        }
-        else if (other.path !== path) {
-            throw bad(`${other.path} and ${path} are one file on some disks`);
-        }
-        else if (other.isDirectory !== isDirectory) {
-            throw bad(`${path} is both a file and a folder`);
-        }
-        else if (!isDirectory) {
-            throw bad(`${path} is there twice`);
-        }
-    };
-    for (const { name, isDirectory } of entries)
-        add(name.replace(/\/$/, ''), isDirectory);
-}
-function viewOf(bytes) {
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-function bad(reason) {
-    return new errors/* ActionError */.l({
-        code: 'bad-archive',
-        message: `The Go archive is refused: ${reason}`,
-        hint: 'It may be damaged or tampered with. Nothing of it was kept.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/module-proxy-client.js
-
-
-
-
-const TOOLCHAIN_MODULE = 'golang.org/toolchain';
-/** Deadlines for small answers: a proxy that is not there must not hold up the sources after it. */
-const QUICK = {
-    idleTimeoutMs: 10_000,
-    deadlineMs: 20_000,
-    attempts: 3,
-};
-/** GETs a small resource. Only failures to reach the server become an {@link Answer}; other errors pass. */
-async function getBytes(http, url, proxy) {
-    if (url.startsWith('file:'))
-        return readLocal(url);
-    try {
-        const { status, body } = await http.bytes({
-            method: 'GET',
-            url,
-            ...QUICK,
-            ...credentials(proxy),
-            maxBytes: 8 * 1024 * 1024,
-        });
-        return { status, body, failure: `HTTP ${status}` };
-    }
-    catch (error) {
-        return { status: 0, body: Buffer.of(), failure: networkFailure(error) };
-    }
-}
-async function readLocal(url) {
-    try {
-        return { status: 200, body: await (0,promises_.readFile)((0,external_node_url_.fileURLToPath)(url)), failure: '' };
-    }
-    catch (error) {
-        return { status: 404, body: Buffer.of(), failure: (0,errors/* describeError */.U)(error) };
-    }
-}
-function credentials(proxy) {
-    if (proxy?.authorization === undefined)
-        return {};
-    return { headers: { authorization: proxy.authorization } };
-}
-/** The words of a network failure. Rethrows everything else. */
-function networkFailure(error) {
-    if (error instanceof errors/* ActionError */.l && error.code === 'network')
-        return error.message;
-    throw error;
-}
-/**
- * Asks the proxies in turn until one has the answer, with the go command's rule for going on: after
- * `,` only when the proxy does not have it, after `|` always.
- * @see https://go.dev/ref/mod#goproxy-protocol
- */
-async function askProxies(list, ask) {
-    const reasons = [];
-    for (const proxy of list.proxies) {
-        const outcome = await ask(proxy);
-        if (outcome.kind === 'found')
-            return outcome;
-        reasons.push(`${proxy.url}: ${outcome.reason}`);
-        if (outcome.kind === 'failed' && !proxy.fallBackOnError) {
-            return { kind: 'failed', reason: reasons.join('; ') };
-        }
-    }
-    return { kind: 'not-found', reason: reasons.join('; ') };
-}
-/** Sorts an answer into the outcomes of {@link askProxies}. */
-function proxyOutcome(answer, found) {
-    if (answer.status === 200)
-        return { kind: 'found', found: found() };
-    const missing = answer.status === 404 || answer.status === 410;
-    return { kind: missing ? 'not-found' : 'failed', reason: answer.failure };
-}
-/** Downloads a toolchain's zip into `toFile`; returns the proxy's address. No file is left behind otherwise. */
-async function downloadToolchain(http, list, moduleVersion, toFile) {
-    const outcome = await askProxies(list, async (proxy) => {
-        const url = `${proxy.url}/${TOOLCHAIN_MODULE}/@v/${moduleVersion}.zip`;
-        const answer = url.startsWith('file:')
-            ? await copyLocal(url, toFile)
-            : await download(http, { method: 'GET', url, toFile, ...credentials(proxy) });
-        return proxyOutcome(answer, () => ({ from: proxy.url }));
-    });
-    return outcome.kind === 'found' ? outcome.found : { unavailable: outcome.reason };
-}
-async function download(http, request) {
-    try {
-        const { status } = await http.download({ ...request, maxBytes: MOST_ZIP_BYTES });
-        return { status, failure: `HTTP ${status}` };
-    }
-    catch (error) {
-        return { status: 0, failure: networkFailure(error) };
-    }
-}
-async function copyLocal(url, toFile) {
-    const source = (0,external_node_url_.fileURLToPath)(url);
-    try {
-        await (0,promises_.stat)(source);
-    }
-    catch (error) {
-        return { status: 404, failure: (0,errors/* describeError */.U)(error) };
-    }
-    await (0,promises_.copyFile)(source, toFile);
-    return { status: 200, failure: '' };
-}
-/** The text of the proxies' list of toolchains. */
-async function listToolchains(http, list) {
-    const outcome = await askProxies(list, async (proxy) => {
-        const answer = await getBytes(http, `${proxy.url}/${TOOLCHAIN_MODULE}/@v/list`, proxy);
-        return proxyOutcome(answer, () => Buffer.from(answer.body).toString('utf8'));
-    });
-    return outcome.kind === 'found' ? outcome.found : { unavailable: outcome.reason };
-}
-/** True when a proxy has this toolchain; false also when none could be asked. */
-async function hasToolchain(http, list, moduleVersion) {
-    const outcome = await askProxies(list, async (proxy) => {
-        const url = `${proxy.url}/${TOOLCHAIN_MODULE}/@v/${moduleVersion}.info`;
-        return proxyOutcome(await getBytes(http, url, proxy), () => true);
-    });
-    return outcome.kind === 'found';
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/module-proxies.js
-
-/**
- * Parses GOPROXY as the go command does: entries after `direct` or `off` do not count, an entry
- * without a scheme gets https. Throws {@link ActionError} `bad-goproxy` for an address that is none.
- * @see https://go.dev/ref/mod#environment-variables
- */
-function parseGoProxy(text) {
-    const proxies = [];
-    for (const [, raw = '', separator] of text.matchAll(/([^,|]*)([,|]|$)/g)) {
-        const entry = raw.trim();
-        if (entry === 'off' || entry === 'direct')
-            return { proxies, end: entry };
-        if (entry !== '')
-            proxies.push(parseEntry(entry, separator === '|'));
-    }
-    return { proxies, end: 'none' };
-}
-function parseEntry(entry, fallBackOnError) {
-    const address = entry.includes(':/') ? entry : `https://${entry}`;
-    const url = URL.parse(address);
-    const wellFormed = /[.:/]/.test(entry) && url !== null;
-    if (!wellFormed || !['http:', 'https:', 'file:'].includes(url.protocol)) {
-        throw new errors/* ActionError */.l({
-            code: 'bad-goproxy',
-            message: `GOPROXY names "${url === null ? entry : withoutCredentials(url)}", which is no address of a module proxy`,
-            hint: 'Give addresses that start with https://, http:// or file://, or the words direct and off.',
-        });
-    }
-    const { username, password } = url;
-    const bare = { url: withoutCredentials(url), fallBackOnError };
-    if (username === '')
-        return bare;
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-    return { ...bare, authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-function withoutCredentials(url) {
-    const bare = new URL(url);
-    bare.username = '';
-    bare.password = '';
-    return bare.href.replace(/\/+$/, '');
-}
-/**
- * True when one of the comma-separated glob patterns (GONOPROXY, GOPRIVATE) covers the module path:
- * a pattern matches element by element a prefix of the path.
- * @see https://pkg.go.dev/golang.org/x/mod/module#MatchPrefixPatterns
- */
-function matchesModulePattern(patterns, modulePath) {
-    const elements = modulePath.split('/');
-    return patterns.split(',').some((pattern) => {
-        const parts = pattern.trim().replace(/\/$/, '').split('/');
-        if (parts[0] === '' || parts.length > elements.length)
-            return false;
-        return parts.every((part, index) => globMatches(part, elements[index] ?? ''));
-    });
-}
-function globMatches(glob, element) {
-    const source = glob.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '[^/]*');
-    try {
-        return new RegExp(`^${source.replaceAll('?', '[^/]')}$`).test(element);
-    }
-    catch {
-        return false;
-    }
-}
-/**
- * The proxies that may serve Go toolchains, or why none may. What GONOPROXY (or GOPRIVATE) covers must not come
- * from a proxy.
- * Throws {@link ActionError} `bad-goproxy`.
- */
-function usableProxies(configuration) {
-    const { goProxy, goNoProxy } = configuration;
-    if (goProxy === undefined || goProxy.trim() === '') {
-        return { unavailable: 'GOPROXY is not set, and no Go is there to ask for its default' };
-    }
-    if (goNoProxy !== undefined && matchesModulePattern(goNoProxy, 'golang.org/toolchain')) {
-        return { unavailable: `GONOPROXY (${goNoProxy}) excludes golang.org/toolchain` };
-    }
-    const list = parseGoProxy(goProxy);
-    if (list.proxies.length > 0)
-        return list;
-    return { unavailable: `GOPROXY=${goProxy} names no proxy` };
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/release-lists.js
-
-/**
- * Parses Go's release list, also as mirrors serve it. Entries that are no release of Go's numbering keep
- * their version as it is when it is a semantic one (`1.25.3-1` of a distribution). Undefined when the text is no such list.
- * @see https://go.dev/dl/?mode=json&include=all
- */
-function parseReleaseList(text) {
-    const list = parseJson(text);
-    if (!Array.isArray(list))
-        return undefined;
-    return list.filter(isRecord).flatMap((entry) => {
-        const version = textOf(entry['version']).replace(/^go/, '');
-        const semver = semverFromGo(version) ?? (/^\d+\.\d+\.\d+-/.test(version) ? version : undefined);
-        if (semver === undefined)
-            return [];
-        return [{ version, semver, files: recordsOf(entry['files']).filter(isArchive).map(toFile) }];
-    });
-}
-function isArchive(file) {
-    // A file name becomes part of an address and of a path.
-    return textOf(file['kind']) === 'archive' && /^[\w.+-]+$/.test(textOf(file['filename']));
-}
-function toFile(file) {
-    return {
-        filename: textOf(file['filename']),
-        goos: textOf(file['os']),
-        arch: textOf(file['arch']),
-        sha256: textOf(file['sha256']).toLowerCase(),
-    };
-}
-/** The archive of a release for a platform, where there is one. */
-function releaseFileFor(release, platform) {
-    return release.files.find((file) => file.goos === platform.goos && file.arch === platform.releaseArch);
-}
-/**
- * The stable versions in the manifest of actions/go-versions that have a file for the platform, as semantic
- * versions. Its files carry no hash, so it serves to find versions, never to download them. Undefined when
- * the text is no such manifest.
- * @see https://github.com/actions/go-versions/blob/main/versions-manifest.json
- */
-function parseManifest(text, platform) {
-    const list = parseJson(text);
-    if (!Array.isArray(list))
-        return undefined;
-    const system = platform.goos === 'windows' ? 'win32' : platform.goos;
-    return list
-        .filter(isRecord)
-        .filter((entry) => recordsOf(entry['files']).some((file) => file['platform'] === system && file['arch'] === platform.toolCacheArch))
-        .flatMap((entry) => semverFromManifest(textOf(entry['version'])));
-}
-function semverFromManifest(version) {
-    return /^\d+\.\d+\.\d+$/.test(version) ? [version] : [];
-}
-/** Parses a proxy's `@v/list` of golang.org/toolchain; lines of another form are skipped. */
-function parseToolchainList(text) {
-    return text.split('\n').flatMap((line) => {
-        const match = /^v0\.0\.1-go(\d[\w.]*)\.([a-z0-9]+)-([a-z0-9]+)$/.exec(line.trim());
-        const semver = semverFromGo(match?.[1] ?? '');
-        if (match === null || semver === undefined)
-            return [];
-        const [, , goos = '', goarch = ''] = match;
-        return [{ semver, goos, goarch }];
-    });
-}
-/** `v0.0.1-go1.25.3.linux-amd64`: a toolchain's version as a module. @see https://go.dev/doc/toolchain#download */
-function toolchainModuleVersion(goVersion, platform) {
-    return `v0.0.1-go${goVersion}.${platform.goos}-${platform.goarch}`;
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function recordsOf(value) {
-    return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : '';
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/transparency-log.js
-
-
-/** Levels of the Merkle tree in one tile of the checksum database. */
-const TILE_HEIGHT = 8;
-const TILE_WIDTH = 2 ** TILE_HEIGHT;
-const HASH_BYTES = 32;
-/** Parses a lookup's answer. Undefined when malformed. @see https://go.dev/design/25530-sumdb#checksum-database */
-function parseLookup(answer) {
-    const match = /^(\d{1,15})\n((?:[^\n]+\n)+)\n([^]*)$/.exec(answer);
-    if (match === null)
-        return undefined;
-    const [, id = '', text = '', note = ''] = match;
-    return { id: Number(id), text, note };
-}
-/** Parses the text of a signed tree head; lines after the third are for the future. Undefined when malformed. */
-function parseTreeHead(text) {
-    const match = /^go\.sum database tree\n(0|[1-9]\d{0,14})\n([^\n]+)\n/.exec(text);
-    const root = decodeBase64(match?.[2] ?? '');
-    if (match === null || root?.length !== HASH_BYTES)
-        return undefined;
-    return { size: Number(match[1]), root };
-}
-/** `tile/8/0/x001/234` or `tile/8/0/x001/234.p/5`: where the database serves a tile. */
-function tilePath(tile) {
-    const digits = [];
-    let rest = tile.index;
-    do {
-        const group = String(rest % 1000).padStart(3, '0');
-        digits.unshift(digits.length === 0 ? group : `x${group}`);
-        rest = Math.floor(rest / 1000);
-    } while (rest > 0);
-    const partial = tile.width === TILE_WIDTH ? '' : `.p/${tile.width}`;
-    return `tile/${TILE_HEIGHT}/${tile.level}/${digits.join('/')}${partial}`;
-}
-/** The same tile when it is full; a database need not keep the partial ones for ever. */
-function fullTile(tile) {
-    return { ...tile, width: TILE_WIDTH };
-}
-/**
- * The tiles that hold all hashes needed to prove that record `id` is in a tree of `size` records,
- * each once. `id` is below `size`.
- */
-function tilesForProof(id, size) {
-    const tiles = new Map();
-    walk(id, size, (subtree) => {
-        const tile = tileOf(subtree, size);
-        tiles.set(tilePath(tile), tile);
-        return undefined;
-    });
-    return [...tiles.values()];
-}
-/**
- * The tree's root, computed from a record's text and the hashes beside its path to the root.
- * `tileData` gives a tile's bytes. When the result equals a signed root, the record is in that tree:
- * no tile has to be trusted for it. Undefined when a tile is shorter than it should be.
- * @see https://www.rfc-editor.org/rfc/rfc6962#section-2.1.1
- */
-function computeRoot(record, size, tileData) {
-    return walk(record.id, size, (subtree) => {
-        const tile = tileOf(subtree, size);
-        const data = tileData(tile);
-        if (data.length < tile.width * HASH_BYTES)
-            return undefined;
-        const span = 2 ** (subtree.level % TILE_HEIGHT);
-        const start = subtree.index * span - tile.index * TILE_WIDTH;
-        return hashSpan(data.subarray(start * HASH_BYTES, (start + span) * HASH_BYTES));
-    }, () => leafHash(record.text));
-}
-/** Combines the hashes of all records, asking `stored` for complete subtrees that do not hold the record. */
-function walk(id, size, stored, leaf = () => undefined) {
-    const hashOf = (low, high) => {
-        const span = high - low;
-        const holdsRecord = low <= id && id < high;
-        if (span === 1 && holdsRecord)
-            return leaf();
-        const level = levelsToSpan(span);
-        if (2 ** level === span && !holdsRecord)
-            return stored({ level, index: low / span });
-        const middle = low + 2 ** (level - 1);
-        const left = hashOf(low, middle);
-        const right = hashOf(middle, high);
-        return left === undefined || right === undefined ? undefined : nodeHash(left, right);
-    };
-    return hashOf(0, size);
-}
-/** The smallest level whose subtrees span at least so many records. */
-function levelsToSpan(records) {
-    let level = 0;
-    while (2 ** level < records)
-        level += 1;
-    return level;
-}
-function tileOf(subtree, size) {
-    const level = Math.floor(subtree.level / TILE_HEIGHT);
-    const span = 2 ** (subtree.level % TILE_HEIGHT);
-    const index = Math.floor((subtree.index * span) / TILE_WIDTH);
-    const hashesAtLevel = Math.floor(size / TILE_WIDTH ** level);
-    return { level, index, width: Math.min(TILE_WIDTH, hashesAtLevel - index * TILE_WIDTH) };
-}
-function hashSpan(hashes) {
-    if (hashes.length === HASH_BYTES)
-        return hashes;
-    const half = hashes.length / 2;
-    return nodeHash(hashSpan(hashes.subarray(0, half)), hashSpan(hashes.subarray(half)));
-}
-function leafHash(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(Buffer.of(0)).update(text, 'utf8').digest();
-}
-function nodeHash(left, right) {
-    return (0,external_node_crypto_.createHash)('sha256').update(Buffer.of(1)).update(left).update(right).digest();
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/sumdb-client.js
-
-
-
-
-
-/**
- * Looks up a module version and proves the answer: signature of the tree head with the database's key,
- * then the record's inclusion in that tree. Throws {@link ActionError} `proof-failed` when the answer
- * does not hold, also when the database says that it has no such record.
- * @see https://go.dev/design/25530-sumdb
- */
-async function proveModuleHash(http, database, proxies, module) {
-    const reader = await findReader(http, database, proxies);
-    if (isUnavailable(reader))
-        return reader;
-    const name = `${module.path} ${module.version}`;
-    const answer = await getBytes(http, `${reader.url}/lookup/${module.path}@${module.version}`, reader.proxy);
-    if (answer.status === 404 || answer.status === 410) {
-        throw proofFailed(name, reader, `a record in ${database.key.name}`, answer.failure);
-    }
-    if (answer.status !== 200)
-        return { unavailable: `${reader.url}: ${answer.failure}` };
-    const lookup = parseLookup(Buffer.from(answer.body).toString('utf8'));
-    if (lookup === undefined)
-        throw proofFailed(name, reader, 'a record', 'something else');
-    const tree = readTreeHead(name, lookup, database, reader);
-    const unproved = await proveInclusion(name, lookup, tree, reader);
-    if (unproved !== undefined)
-        return unproved;
-    return {
-        h1: hashLine(name, lookup, reader),
-        record: lookup.id,
-        treeSize: tree.size,
-        database: database.key.name,
-        from: reader.url,
-    };
-}
-/** A proxy that stands in for the database is used alone, as the protocol asks; else the database itself. */
-async function findReader(http, database, proxies) {
-    const direct = { http, url: database.url };
-    if (database.urlIsExplicit)
-        return direct;
-    const outcome = await askProxies(proxies, async (proxy) => {
-        const url = `${proxy.url}/sumdb/${database.key.name}`;
-        const answer = await getBytes(http, `${url}/supported`, proxy);
-        return proxyOutcome(answer, () => ({ http, url, proxy }));
-    });
-    if (outcome.kind === 'found')
-        return outcome.found;
-    if (outcome.kind === 'not-found')
-        return direct;
-    return { unavailable: `the checksum database is out of reach: ${outcome.reason}` };
-}
-function readTreeHead(name, lookup, database, reader) {
-    const text = openNote(lookup.note, database.key);
-    if (typeof text !== 'string') {
-        throw proofFailed(name, reader, 'a signed tree head', `one that is not: ${text.refused}`);
-    }
-    const tree = parseTreeHead(text);
-    if (tree === undefined)
-        throw proofFailed(name, reader, 'a tree head', 'a note of another kind');
-    if (lookup.id >= tree.size) {
-        throw proofFailed(name, reader, `a tree that holds record ${lookup.id}`, `an older one of ${tree.size} records`);
-    }
-    return tree;
-}
-/** Undefined when the record is proved to be in the tree. */
-async function proveInclusion(name, lookup, tree, reader) {
-    const tiles = await Promise.all(tilesForProof(lookup.id, tree.size).map(async (tile) => ({
-        path: tilePath(tile),
-        answer: await readTile(tile, reader),
-    })));
-    const missing = tiles.find(({ answer }) => answer.status !== 200);
-    if (missing !== undefined) {
-        return { unavailable: `${reader.url}/${missing.path}: ${missing.answer.failure}` };
-    }
-    const data = new Map(tiles.map(({ path, answer }) => [path, answer.body]));
-    const root = computeRoot(lookup, tree.size, (tile) => data.get(tilePath(tile)) ?? Buffer.of());
-    const expected = Buffer.from(tree.root).toString('base64');
-    if (root === undefined)
-        throw proofFailed(name, reader, 'whole tiles', 'one that is cut');
-    const got = Buffer.from(root).toString('base64');
-    if (got !== expected) {
-        throw proofFailed(name, reader, `a tree with the signed root ${expected}`, `the root ${got}`);
-    }
-    return undefined;
-}
-async function readTile(tile, reader) {
-    const answer = await getBytes(reader.http, `${reader.url}/${tilePath(tile)}`, reader.proxy);
-    if (answer.status !== 404 && answer.status !== 410)
-        return answer;
-    return getBytes(reader.http, `${reader.url}/${tilePath(fullTile(tile))}`, reader.proxy);
-}
-function hashLine(name, lookup, reader) {
-    const prefix = `${name} h1:`;
-    const line = lookup.text.split('\n').find((candidate) => candidate.startsWith(prefix));
-    if (line === undefined) {
-        const [other = ''] = lookup.text.split('\n');
-        throw proofFailed(name, reader, `the record of ${name}`, `record ${lookup.id}: ${other}`);
-    }
-    return line.slice(name.length + 1);
-}
-function proofFailed(name, reader, expected, got) {
-    return new errors/* ActionError */.l({
-        code: 'proof-failed',
-        message: `Cannot prove ${name}: expected ${expected}, got ${got}, from ${reader.url}`,
-        hint: 'Nothing was installed. Someone between here and the checksum database may be tampering; check GOPROXY and GOSUMDB.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/toolchain-tree.js
-
-
-
-/**
- * Plans the tree of an archive. Modes come from the paths, as cmd/go/internal/toolchain sets them:
- * an archive's own modes are not part of what is proved.
- * Throws {@link ActionError} `bad-archive` for a name outside the prefix.
- */
-function planTree(entries, layout) {
-    const directories = new Set();
-    const files = [];
-    for (const entry of entries) {
-        if (!entry.name.startsWith(layout.prefix))
-            throw foreignName(entry.name, layout.prefix);
-        const below = entry.name.slice(layout.prefix.length);
-        if (entry.isDirectory) {
-            addWithParents(directories, below.replace(/\/$/, ''));
-            continue;
-        }
-        addWithParents(directories, external_node_path_.posix.dirname(below));
-        const alsoAs = layout.isModule ? realGoMod(below) : undefined;
-        const mode = isExecutable(below) ? 0o755 : 0o644;
-        files.push({ entry, path: below, mode, ...(alsoAs === undefined ? {} : { alsoAs }) });
-    }
-    return { directories: [...directories].sort(), files };
-}
-function foreignName(name, prefix) {
-    return new errors/* ActionError */.l({
-        code: 'bad-archive',
-        message: `The Go archive is refused: it holds ${name}, expected only names that begin with ${prefix}`,
-        hint: 'It is not the archive of this version and platform. Nothing of it was kept.',
-    });
-}
-function addWithParents(directories, directory) {
-    if (directory === '.' || directory === '' || directories.has(directory))
-        return;
-    addWithParents(directories, external_node_path_.posix.dirname(directory));
-    directories.add(directory);
-}
-function realGoMod(file) {
-    if (external_node_path_.posix.basename(file) !== '_go.mod')
-        return undefined;
-    return external_node_path_.posix.join(external_node_path_.posix.dirname(file), 'go.mod');
-}
-/** The commands, the build tools and the scripts that run foreign binaries (`go_js_wasm_exec`). */
-function isExecutable(file) {
-    if (file.startsWith('bin/') || file.startsWith('pkg/tool/'))
-        return true;
-    return file.startsWith('lib/') && /^go_.+_.+_exec$/.test(external_node_path_.posix.basename(file));
-}
-/**
- * The `h1:` hash of a module zip, over names and contents; order and modes do not count.
- * @see https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash#Hash1
- */
-function moduleHash(hashes) {
-    const sorted = [...hashes].sort((a, b) => a.entry.nameBytes < b.entry.nameBytes ? -1 : a.entry.nameBytes > b.entry.nameBytes ? 1 : 0);
-    const summary = (0,external_node_crypto_.createHash)('sha256');
-    for (const { entry, sha256 } of sorted)
-        summary.update(`${sha256}  ${entry.name}\n`, 'utf8');
-    return `h1:${summary.digest('base64')}`;
-}
-
+// EXTERNAL MODULE: ./lib/toolchain/version-spec.js
+var version_spec = __webpack_require__(9435);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __webpack_require__(5919);
-;// CONCATENATED MODULE: ./lib/toolchain/zip-share-run.js
-/**
- * Unpacks a {@link Share} inside a worker thread and posts a {@link ShareResult}. The worker runs this
- * function's own source text, so that bundling needs no second file: it must not use anything from
- * outside itself. Content is inflated, hashed and written in one pass; files that exist are an error.
- */
-async function unpackShare() {
-    const fs = process.getBuiltinModule('node:fs');
-    const zlib = process.getBuiltinModule('node:zlib');
-    const { createHash, hash } = process.getBuiltinModule('node:crypto');
-    const threads = process.getBuiltinModule('node:worker_threads');
-    const share = threads.workerData;
-    const zip = fs.openSync(share.zipFile, 'r');
-    const streamAboveBytes = 256 * 1024;
-    const refuse = (file, reason) => Object.assign(new Error(`${file.name} ${reason}`), { refusal: true });
-    // Neighbours in the archive are read together: one read serves a hundred small files.
-    const window = Buffer.alloc(512 * 1024);
-    let windowStart = 0;
-    let windowEnd = 0;
-    const read = (start, length) => {
-        if (start < windowStart || start + length > windowEnd) {
-            windowStart = start;
-            windowEnd = start + fs.readSync(zip, window, 0, window.length, start);
-        }
-        return window.subarray(start - windowStart, start - windowStart + length);
-    };
-    const contentStart = (file) => {
-        const header = read(file.offset, 30);
-        if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) {
-            throw refuse(file, 'has no local header');
-        }
-        const method = file.deflated ? 8 : 0;
-        const nameLength = header.readUInt16LE(26);
-        const start = file.offset + 30 + nameLength + header.readUInt16LE(28);
-        const sameMethod = header.readUInt16LE(8) === method;
-        const name = read(file.offset + 30, nameLength).toString('utf8');
-        if (!sameMethod || name !== file.name) {
-            throw refuse(file, 'is described differently in its local header');
-        }
-        if (start + file.compressedBytes > share.zipBytes)
-            throw refuse(file, 'is cut');
-        return start;
-    };
-    const unpackSmall = (file, start) => {
-        const packed = read(start, file.compressedBytes);
-        let content = packed;
-        if (file.deflated) {
-            try {
-                // One byte more than declared: a longer content shows, and zlib needs no second buffer.
-                const limit = file.sizeBytes + 1;
-                content = zlib.inflateRawSync(packed, {
-                    maxOutputLength: limit,
-                    chunkSize: Math.max(64, limit),
-                });
-            }
-            catch {
-                throw refuse(file, 'cannot be unpacked or is larger than declared');
-            }
-        }
-        if (content.length !== file.sizeBytes)
-            throw refuse(file, 'has another size than declared');
-        for (const path of file.writeTo) {
-            const out = fs.openSync(path, 'wx', file.mode);
-            try {
-                for (let done = 0; done < content.length;)
-                    done += fs.writeSync(out, content, done);
-            }
-            finally {
-                fs.closeSync(out);
-            }
-        }
-        return hash('sha256', content);
-    };
-    const unpackLarge = async (file, start) => {
-        const end = start + file.compressedBytes - 1;
-        const source = fs.createReadStream(share.zipFile, { start, end, highWaterMark: 256 * 1024 });
-        const inflate = zlib.createInflateRaw({ chunkSize: 256 * 1024 });
-        const content = file.deflated ? source.pipe(inflate) : source;
-        source.on('error', (error) => inflate.destroy(error));
-        const sum = createHash('sha256');
-        const outs = file.writeTo.map((path) => fs.openSync(path, 'wx', file.mode));
-        let size = 0;
-        try {
-            for await (const chunk of content) {
-                size += chunk.length;
-                if (size > file.sizeBytes)
-                    throw refuse(file, 'is larger than declared');
-                sum.update(chunk);
-                for (const out of outs) {
-                    for (let done = 0; done < chunk.length;)
-                        done += fs.writeSync(out, chunk, done);
-                }
-            }
-        }
-        catch (error) {
-            const { code } = error;
-            throw code?.startsWith('Z_') === true ? refuse(file, 'cannot be unpacked') : error;
-        }
-        finally {
-            for (const out of outs)
-                fs.closeSync(out);
-        }
-        if (size !== file.sizeBytes)
-            throw refuse(file, 'has another size than declared');
-        return sum.digest('hex');
-    };
-    try {
-        const sha256 = [];
-        for (const file of share.files) {
-            const start = contentStart(file);
-            const large = Math.max(file.sizeBytes, file.compressedBytes) > streamAboveBytes;
-            sha256.push(large ? await unpackLarge(file, start) : unpackSmall(file, start));
-        }
-        threads.parentPort?.postMessage({ sha256 });
-    }
-    catch (error) {
-        if (!(error instanceof Error && 'refusal' in error))
-            throw error;
-        threads.parentPort?.postMessage({ refused: error.message });
-    }
-    finally {
-        fs.closeSync(zip);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/unpack-run.js
-
-
-
-
-
-
-
-
-/** Two were fastest where tried (two cores): file creation is the kernel's work, and threads contend for it. */
-const MOST_WORKERS = 2;
-/** What creating a file costs, counted in bytes of content, to share the work evenly. */
-const FILE_COST_BYTES = 40_000;
-/**
- * Unpacks a zip of Go below `root`, an existing empty folder, and returns the hash of every entry in
- * the archive's order. The calling thread stays free. Throws {@link ActionError} `bad-archive`; what
- * was written until then is the caller's to remove.
- */
-async function unpackGo(zipFile, root, layout, cpus) {
-    const { entries, zipBytes } = await readZipDirectory(zipFile);
-    const plan = planTree(entries, layout);
-    for (const directory of plan.directories)
-        (0,external_node_fs_.mkdirSync)(external_node_path_.join(root, directory));
-    const treeFiles = new Map(plan.files.map((file) => [file.entry, file]));
-    const files = entries.map((entry) => shareFile(entry, treeFiles.get(entry), root));
-    const shares = divide(files, Math.max(1, Math.min(MOST_WORKERS, cpus)));
-    const hashes = await runShares(shares.map((part) => ({ zipFile, zipBytes, files: part })));
-    return entries.map((entry, index) => ({ entry, sha256: hashes[index] ?? '' }));
-}
-/** Reads an archive's central directory. Throws {@link ActionError} `bad-archive`. */
-async function readZipDirectory(zipFile) {
-    const file = await (0,promises_.open)(zipFile);
-    try {
-        const { size } = await file.stat();
-        if (size > MOST_ZIP_BYTES)
-            throw refused(`it is larger than ${MOST_ZIP_BYTES} bytes`);
-        const tail = Buffer.alloc(Math.min(size, ZIP_TAIL_BYTES));
-        await file.read(tail, 0, tail.length, size - tail.length);
-        const location = locateZipDirectory(tail, size);
-        const directory = Buffer.alloc(location.sizeBytes);
-        await file.read(directory, 0, directory.length, location.offset);
-        return { entries: parseZipDirectory(directory, location), zipBytes: size };
-    }
-    finally {
-        await file.close();
-    }
-}
-function shareFile(entry, file, root) {
-    const names = file === undefined ? [] : [file.path, ...(file.alsoAs === undefined ? [] : [file.alsoAs])];
-    return {
-        name: entry.name,
-        offset: entry.offset,
-        compressedBytes: entry.compressedBytes,
-        sizeBytes: entry.sizeBytes,
-        deflated: entry.deflated,
-        mode: file?.mode ?? 0,
-        writeTo: names.map((name) => external_node_path_.join(root, name)),
-    };
-}
-/** Consecutive parts of about equal work: neighbours share folders, and two threads in one folder wait for each other. */
-function divide(files, parts) {
-    const shares = Array.from({ length: parts }, () => []);
-    const total = files.reduce((sum, file) => sum + file.sizeBytes + FILE_COST_BYTES, 0);
-    let before = 0;
-    for (const file of files) {
-        shares[Math.min(parts - 1, Math.floor((before / total) * parts))]?.push(file);
-        before += file.sizeBytes + FILE_COST_BYTES;
-    }
-    return shares;
-}
-/** All hashes, share after share. Waits for every worker, so that nothing is written once it returns. */
-async function runShares(shares) {
-    const outcomes = await Promise.allSettled(shares.map(runShare));
-    return outcomes.flatMap((outcome) => {
-        if (outcome.status === 'rejected')
-            throw outcome.reason;
-        return outcome.value;
-    });
-}
-function runShare(share) {
-    return new Promise((resolve, reject) => {
-        // Small heaps collect the buffers of unpacked files early: the peak falls by a sixth.
-        const worker = new external_node_worker_threads_.Worker(`(${unpackShare.toString()})()`, {
-            eval: true,
-            workerData: share,
-            execArgv: [],
-            resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 48 },
-        });
-        worker.on('message', (result) => {
-            if ('refused' in result)
-                reject(refused(result.refused));
-            else
-                resolve(result.sha256);
-        });
-        worker.on('error', reject);
-        worker.on('exit', (code) => {
-            reject(new Error(`the unpacking thread ended with status ${code}`));
-        });
-    });
-}
-function refused(reason) {
-    return new errors/* ActionError */.l({
-        code: 'bad-archive',
-        message: `The Go archive is refused: ${reason}`,
-        hint: 'It may be damaged or tampered with. Nothing of it was kept.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/module-proxy-run.js
-
-
-
-
-
-
-
-
-
-
-const MODULE = 'golang.org/toolchain';
-/**
- * Fetches a toolchain's zip from the module proxy into `zipFile` and, at the same time, its proved hash.
- * Throws {@link ActionError} `proof-failed` when the zip came but its hash cannot be proved; a proxy or a database that is out of
- * reach is a value, as another source may do.
- */
-async function fetchFromModuleProxy(goVersion, request, zipFile, context, host) {
-    const configuration = await context.goConfiguration();
-    const proxies = usableProxies(configuration);
-    if (isUnavailable(proxies))
-        return proxies;
-    if (/(?:^|\s)--?insecure\b/.test(configuration.goFlags ?? '')) {
-        host.log.warning('GOFLAGS=-insecure does not apply to Go itself: its bytes are proved all the same.');
-    }
-    const database = parseGoSumDb(configuration.goSumDb);
-    if (database === 'off') {
-        host.log.warning('GOSUMDB=off: no checksum database may be asked, so the module proxy is not used for Go itself; the go command refuses to download a toolchain then, too.');
-        return { unavailable: 'GOSUMDB=off leaves nothing to prove its toolchain with' };
-    }
-    const version = toolchainModuleVersion(goVersion, request.platform);
-    const [zip, proved] = await Promise.allSettled([
-        downloadToolchain(host.http, proxies, version, zipFile),
-        proveModuleHash(host.http, database, proxies, { path: MODULE, version }),
-    ]);
-    if (zip.status === 'rejected')
-        throw zip.reason;
-    if (isUnavailable(zip.value))
-        return zip.value;
-    if (proved.status === 'rejected')
-        throw proved.reason;
-    if (isUnavailable(proved.value))
-        return proved.value;
-    const hash = proved.value;
-    const { from } = zip.value;
-    return {
-        proof: `${hash.h1} is record ${hash.record} of ${hash.treeSize} in ${hash.database}, whose signature and inclusion proof were checked`,
-        unpack: (folder) => unpackProved({ zipFile, folder, from, hash, version, goVersion, cpus: context.cpus }),
-    };
-}
-/** The files are hashed while they are written; nobody runs them before the sum is known to be right. */
-async function unpackProved(archive) {
-    const { zipFile, folder, from, hash, version, goVersion, cpus } = archive;
-    const layout = { prefix: `${MODULE}@${version}/`, isModule: true };
-    const h1 = moduleHash(await unpackGo(zipFile, folder, layout, cpus));
-    if (h1 !== hash.h1) {
-        throw new errors/* ActionError */.l({
-            code: 'proof-failed',
-            message: `Cannot prove ${MODULE} ${version}: expected ${hash.h1} (${hash.database}), got ${h1} from ${from}`,
-            hint: 'Nothing was installed. The module proxy, or someone before it, serves other bytes than Go released.',
-        });
-    }
-    await expectVersion(folder, goVersion, from);
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/release-list-client.js
-
-
-/** Where Go publishes its releases. */
-const GO_RELEASES = 'https://go.dev/dl';
-const MANIFEST = 'https://raw.githubusercontent.com/actions/go-versions/main/versions-manifest.json';
-const MOST_ARCHIVE_BYTES = 500 * 1024 * 1024;
-/** Version lists have stand-ins, so one that is out of reach is given up soon. */
-const release_list_client_QUICK = { idleTimeoutMs: 5_000, deadlineMs: 20_000, attempts: 2 };
-/** GETs Go's release list from go.dev or a mirror of it. `baseUrl` has no trailing slash. */
-async function fetchReleaseList(http, baseUrl) {
-    const url = `${baseUrl}/?mode=json&include=all`;
-    const body = await getText(http, url, {});
-    if (typeof body !== 'string')
-        return body;
-    return parseReleaseList(body) ?? { unavailable: `${url} is no release list` };
-}
-/**
- * Versions in the manifest of actions/go-versions for the platform. The plain file comes first, as it
- * needs no token and has no rate limit; the API gets the token, and no other host ever does.
- */
-async function fetchManifest(http, platform, api) {
-    let body = await getText(http, MANIFEST, {});
-    if (typeof body !== 'string' && api.apiUrl !== undefined) {
-        const authorization = api.token === undefined ? {} : { authorization: `Bearer ${api.token}` };
-        body = await getText(http, `${api.apiUrl}/repos/actions/go-versions/contents/versions-manifest.json?ref=main`, { accept: 'application/vnd.github.raw+json', ...authorization });
-    }
-    if (typeof body !== 'string')
-        return body;
-    return (parseManifest(body, platform) ?? {
-        unavailable: 'the manifest of actions/go-versions is malformed',
-    });
-}
-/** The SHA-256 that a mirror publishes beside a file as `<file>.sha256`: 64 hex digits. */
-async function fetchSidecar(http, fileUrl) {
-    const body = await getText(http, `${fileUrl}.sha256`, {});
-    if (typeof body !== 'string')
-        return body;
-    const hex = /^([0-9a-f]{64})(?:\s|$)/i.exec(body)?.[1];
-    return hex?.toLowerCase() ?? { unavailable: `${fileUrl}.sha256 holds no SHA-256` };
-}
-/** Downloads an archive and returns its SHA-256. */
-async function downloadArchive(http, url, toFile) {
-    try {
-        const { status, sha256 } = await http.download({
-            method: 'GET',
-            url,
-            toFile,
-            maxBytes: MOST_ARCHIVE_BYTES,
-        });
-        return status === 200 ? { sha256 } : { unavailable: `${url}: HTTP ${status}` };
-    }
-    catch (error) {
-        return { unavailable: networkFailure(error) };
-    }
-}
-async function getText(http, url, headers) {
-    try {
-        const { status, body } = await http.text({ method: 'GET', url, headers, ...release_list_client_QUICK });
-        return status === 200 ? body : { unavailable: `${url}: HTTP ${status}` };
-    }
-    catch (error) {
-        return { unavailable: networkFailure(error) };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/release-list-run.js
-
-
-
-
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+;// CONCATENATED MODULE: ./lib/toolchain/advice.js
 
 
 /**
- * Fetches a release's archive into `archiveFile` from go.dev or the mirror that the request names.
- * Throws {@link ActionError} `proof-failed` when its SHA-256 is another than the published one.
+ * What to say about a version that a file of the repository asks for, when newer ones are known: a later patch of
+ * the same minor, or two later minors, after which Go gives no more fixes. Undefined when there is nothing to
+ * say. `known` are semantic versions, `version` is Go's own spelling.
+ * @see https://go.dev/doc/devel/release#policy
  */
-async function fetchFromReleaseList(goVersion, request, archiveFile, context, host) {
-    const baseUrl = request.downloadBaseUrl ?? context.releasesUrl ?? GO_RELEASES;
-    const published = await findFile(goVersion, request, baseUrl, host);
-    if (isUnavailable(published))
-        return published;
-    const got = await downloadArchive(host.http, published.url, archiveFile);
-    if (isUnavailable(got))
-        return got;
-    if (got.sha256 !== published.sha256) {
-        throw new errors/* ActionError */.l({
-            code: 'proof-failed',
-            message: `Cannot prove ${published.url}: expected sha256 ${published.sha256} (${published.sumFrom}), got ${got.sha256}`,
-            hint: 'Nothing was installed. The server, or someone before it, serves other bytes than were published.',
-        });
-    }
-    return {
-        proof: `sha256 ${got.sha256} as published by ${published.sumFrom}`,
-        unpack: async (folder) => {
-            await unpackArchive(archiveFile, published.url, folder, context.cpus);
-            await expectVersion(folder, goVersion, published.url);
-        },
-    };
-}
-async function findFile(goVersion, request, baseUrl, host) {
-    const { platform } = request;
-    const releases = await fetchReleaseList(host.http, baseUrl);
-    if (isUnavailable(releases)) {
-        if (request.downloadBaseUrl === undefined)
-            return releases;
-        const suffix = platform.goos === 'windows' ? 'zip' : 'tar.gz';
-        const name = `go${goVersion}.${platform.goos}-${platform.releaseArch}.${suffix}`;
-        return findSidecar(`${baseUrl}/${name}`, host);
-    }
-    const release = releases.find(({ version }) => version === goVersion);
-    const file = release === undefined ? undefined : releaseFileFor(release, platform);
-    if (file === undefined) {
-        const others = (release?.files ?? []).map(({ goos, arch }) => `${goos}/${arch}`).join(', ');
-        const lists = release === undefined ? 'does not list' : `has only ${others} of`;
-        return { unavailable: `${baseUrl} ${lists} Go ${goVersion}` };
-    }
-    const url = `${baseUrl}/${file.filename}`;
-    if (!/^[0-9a-f]{64}$/.test(file.sha256))
-        return findSidecar(url, host);
-    return { url, sha256: file.sha256, sumFrom: `the release list of ${baseUrl}` };
-}
-/** A mirror that is a plain folder of files can still publish sums; without any, its bytes are not used. */
-async function findSidecar(url, host) {
-    const sha256 = await fetchSidecar(host.http, url);
-    if (typeof sha256 === 'string')
-        return { url, sha256, sumFrom: `${url}.sha256` };
-    return {
-        unavailable: `nothing proves ${url}: there is no release list, and ${sha256.unavailable}`,
-    };
-}
-async function unpackArchive(archiveFile, url, folder, cpus) {
-    if (new URL(url).pathname.endsWith('.zip')) {
-        await unpackGo(archiveFile, folder, { prefix: 'go/', isModule: false }, cpus);
-        return;
-    }
-    const { extractTar } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(942), __webpack_require__.e(955), __webpack_require__.e(58), __webpack_require__.e(805)]).then(__webpack_require__.bind(__webpack_require__, 9805));
-    // Every archive of Go holds one folder, go/, which is the GOROOT.
-    await extractTar(archiveFile, folder, ['xz', '--strip-components=1']);
-}
-
-;// CONCATENATED MODULE: ./lib/toolchain/tool-cache-run.js
-
-
-
-
-
-/** Another job that has just put its tree in place needs a moment to write the marker. */
-const MARKER_WAIT_MS = 2_000;
-const POLL_MS = 50;
-const MOST_PLACE_ATTEMPTS = 10;
-const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY', 'ENOTDIR']);
-/** Where a version belongs. */
-function toolCachePlace(toolCacheDir, tool, version, platform) {
-    const folder = external_node_path_.join(toolCacheDir, tool, version, platform.toolCacheArch);
-    return { folder, marker: `${folder}.complete` };
-}
-/**
- * The version, without `go`, of the Go at a place. Undefined when there is none that is whole: a
- * missing marker, command or VERSION file all mean that it must not be used.
- */
-async function installedVersion(place, platform) {
-    if (!(await exists(place.marker)))
+function adviseNewerGo(version, file, known) {
+    const current = semver.parse((0,version_spec/* semverFromGo */.HC)(version));
+    if (current === null || current.prerelease.length > 0)
         return undefined;
-    return treeVersion(place.folder, platform);
-}
-/** Semantic versions of a tool that are marked as whole for the platform. */
-async function listInstalled(toolCacheDir, tool, platform) {
-    const names = await (0,promises_.readdir)(external_node_path_.join(toolCacheDir, tool)).catch(() => []);
-    const versions = names.filter((name) => semver.valid(name) === name);
-    const whole = await Promise.all(versions.map((version) => exists(toolCachePlace(toolCacheDir, tool, version, platform).marker)));
-    return versions.filter((_, index) => whole[index]);
-}
-/**
- * Installs into a place: `fill` gets an empty folder beside it, on the same volume; only when it
- * succeeded is that folder renamed into place and marked. A failure or a crash leaves nothing that looks
- * installed. When another job was faster, its tree is kept and ours dropped.
- */
-async function installAt(place, platform, clock, fill) {
-    const staging = besides(place, clock);
-    await (0,promises_.mkdir)(external_node_path_.dirname(staging), { recursive: true });
-    await (0,promises_.mkdir)(staging);
-    try {
-        await fill(staging);
-        await moveIntoPlace(staging, place, platform, clock);
+    const newest = semver.maxSatisfying([...known], '*');
+    if (newest !== null && semver.minor(newest) >= current.minor + 2) {
+        return `Go ${version}, which ${file} asks for, gets no more security fixes: Go gives them to the two newest minors, and this runner has ${newest}.`;
     }
-    finally {
-        await removeTree(staging);
-    }
-}
-/** A name that no one looks up: it begins with a dot, and tool-cache folders are architectures. */
-function besides(place, clock) {
-    const suffix = Math.floor(clock.random() * 2 ** 40).toString(36);
-    return external_node_path_.join(external_node_path_.dirname(place.folder), `.${external_node_path_.basename(place.folder)}-${suffix}`);
-}
-async function moveIntoPlace(staging, place, platform, clock) {
-    let failure;
-    for (let attempt = 1; attempt <= MOST_PLACE_ATTEMPTS; attempt += 1) {
-        failure = await tryRename(staging, place.folder);
-        if (failure === undefined) {
-            await (0,promises_.writeFile)(place.marker, '');
-            return;
-        }
-        if (await becomesWhole(place, platform, clock))
-            return;
-        // Whatever lies there without marker or command is what a crashed job left behind.
-        const leftover = besides(place, clock);
-        if ((await tryRename(place.folder, leftover)) === undefined)
-            await removeTree(leftover);
-    }
-    throw new errors/* ActionError */.l({
-        code: 'tool-cache-busy',
-        message: `Cannot put Go into ${place.folder}: something else keeps it occupied`,
-        hint: 'Remove that folder from the tool cache, or wait for the job that uses it.',
-        cause: failure,
-    });
-}
-/** Undefined when it worked; the error when the target is occupied or gone; throws any other. */
-async function tryRename(from, to) {
-    try {
-        await (0,promises_.rename)(from, to);
+    const patch = semver.maxSatisfying([...known], `~${current.version}`);
+    if (patch === null || semver.lte(patch, current))
         return undefined;
-    }
-    catch (error) {
-        const known = typeof error === 'object' && error !== null && 'code' in error;
-        const code = known ? String(error.code) : '';
-        if (OCCUPIED.has(code) || (code === 'ENOENT' && (await exists(external_node_path_.dirname(to)))))
-            return error;
-        throw error;
-    }
-}
-async function becomesWhole(place, platform, clock) {
-    for (let waitedMs = 0; waitedMs <= MARKER_WAIT_MS; waitedMs += POLL_MS) {
-        if ((await installedVersion(place, platform)) !== undefined)
-            return true;
-        await clock.sleep(POLL_MS);
-    }
-    return false;
-}
-/** Removes a folder and all in it; gone already is fine. */
-async function removeTree(folder) {
-    await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
-}
-async function exists(file) {
-    return (0,promises_.stat)(file).then(() => true, () => false);
+    return `Go ${version}, which ${file} asks for, is not the newest patch of its minor: this runner has ${patch}. Newer patches fix security problems.`;
 }
 
+// EXTERNAL MODULE: ./lib/toolchain/data-drive.js
+var data_drive = __webpack_require__(8150);
+// EXTERNAL MODULE: ./lib/toolchain/architecture.js
+var toolchain_architecture = __webpack_require__(3480);
+// EXTERNAL MODULE: ./lib/toolchain/plan.js
+var plan = __webpack_require__(9640);
+;// CONCATENATED MODULE: ./lib/toolchain/request-run.js
+
+
+
+
+
+
+/** The source of a version that the workflow itself gives. */
+const GO_VERSION_INPUT = 'the go-version input';
+/**
+ * Reads which Go is wanted: `go-version`, else `go-version-file`, else the module file. Undefined when
+ * none says anything, so that the Go on PATH is meant.
+ * Throws {@link ActionError}: `go-version-file-missing`, `no-version-in-file`, `bad-version-file`,
+ * `unknown-go-version`, `unknown-architecture`.
+ */
+async function requestGo(settings, place, platform, log) {
+    const wanted = await findWanted(settings, place, log);
+    if (wanted === undefined)
+        return undefined;
+    const architecture = given(settings.architecture) ?? platform.arch;
+    return (0,plan/* planRequest */.NX)(settings, (0,toolchain_architecture/* goPlatform */.G)(platform.os, architecture), wanted);
+}
+async function findWanted(settings, place, log) {
+    const version = given(settings.goVersion);
+    const file = given(settings.goVersionFile);
+    if (version !== undefined) {
+        if (file !== undefined) {
+            log.warning('Both go-version and go-version-file inputs are specified, only go-version will be used');
+        }
+        const trap = (0,version_spec/* unquotedYamlWarning */.lR)(version);
+        if (trap !== undefined)
+            log.warning(trap);
+        return { text: version, source: GO_VERSION_INPUT };
+    }
+    if (file === undefined && place.moduleFile === undefined)
+        return undefined;
+    const absolute = external_node_path_.resolve(place.directory, file ?? place.moduleFile ?? '');
+    const text = await readVersionFile(file ?? absolute, absolute);
+    // With its TOML reader, for those who name a file.
+    const { parseVersionFile } = await Promise.all(/* import() */[__webpack_require__.e(292), __webpack_require__.e(573)]).then(__webpack_require__.bind(__webpack_require__, 3573));
+    const options = { toolchainLine: place.toolchainLine ?? true };
+    return { text: parseVersionFile(file ?? absolute, text, options), source: file ?? absolute };
+}
+async function readVersionFile(name, absolute) {
+    try {
+        return await (0,promises_.readFile)(absolute, 'utf8');
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l({
+            code: 'go-version-file-missing',
+            message: `The specified go version file at: ${name} does not exist or cannot be read`,
+            hint: `go-version-file is relative to the workspace; ${absolute} was looked for.`,
+            cause,
+        });
+    }
+}
+function given(text) {
+    const trimmed = text?.trim();
+    return trimmed === '' ? undefined : trimmed;
+}
+
+// EXTERNAL MODULE: ./lib/toolchain/goroot-run.js
+var goroot_run = __webpack_require__(3789);
+// EXTERNAL MODULE: ./lib/toolchain/tool-cache-run.js
+var tool_cache_run = __webpack_require__(4918);
 ;// CONCATENATED MODULE: ./lib/toolchain/resolve-run.js
 
 
 
-
-
-
-
-
-
-/** Proxies are asked about so many single versions at most. */
-const MOST_PROBES = 12;
 /**
  * The exact version that a request means. A full version is taken as it is; a range is the highest match
  * in the tool cache, without network; else, and for `stable`, `oldstable` and check-latest, the version lists decide.
  * Throws {@link ActionError} `go-version-not-found`.
  */
 async function resolveVersion(request, context, host) {
-    const { spec } = request;
+    const { spec, downloadBaseUrl } = request;
     if (spec.kind === 'exact')
         return { semver: spec.semver, from: 'as asked' };
-    const tool = toolName(request.downloadBaseUrl);
-    const installed = await listInstalled(context.toolCacheDir, tool, request.platform);
-    const cached = spec.kind === 'range' ? highestMatch(installed, spec) : undefined;
+    if (spec.kind === 'alias' && downloadBaseUrl !== undefined)
+        throw noAlias(request);
+    const installed = await (0,tool_cache_run/* listInstalled */.dc)(context.toolCacheDir, (0,plan/* toolName */.Uf)(downloadBaseUrl), request.platform);
+    const cached = spec.kind === 'range' ? (0,plan/* highestMatch */.kf)(installed, spec) : undefined;
     const hit = cached === undefined ? undefined : { semver: cached, from: 'the tool cache' };
-    if (hit !== undefined && !request.checkLatest)
+    if (request.checkLatest && downloadBaseUrl !== undefined) {
+        host.log.info('check-latest is not supported with a custom download base URL. Using the provided version spec directly.');
+    }
+    if (hit !== undefined && (!request.checkLatest || downloadBaseUrl !== undefined))
         return hit;
-    const listed = await (request.downloadBaseUrl === undefined
+    const { resolveInLists, resolveInMirror } = await Promise.all(/* import() */[__webpack_require__.e(206), __webpack_require__.e(463)]).then(__webpack_require__.bind(__webpack_require__, 1463));
+    const listed = await (downloadBaseUrl === undefined
         ? resolveInLists(request, context, host)
-        : resolveInMirror(request, request.downloadBaseUrl, host));
-    if (!isUnavailable(listed))
+        : resolveInMirror(request, downloadBaseUrl, host));
+    if (!(0,plan/* isUnavailable */.Pd)(listed))
         return listed;
     if (hit === undefined)
         throw notFound(request, listed.unavailable);
     host.log.warning(`Cannot look for a newer Go than ${hit.semver} in the tool cache: ${listed.unavailable}`);
     return hit;
 }
-async function resolveInMirror(request, baseUrl, host) {
-    const releases = await fetchReleaseList(host.http, baseUrl);
-    if (isUnavailable(releases)) {
-        const reason = `${releases.unavailable}; a mirror without a list serves full versions only`;
-        return { unavailable: reason };
-    }
-    return matchReleases(request, releases, baseUrl);
-}
-/**
- * Go's own release list is the one complete index, so it decides where it can be reached. The proxy's list
- * is asked for at the same time, since a runner without access to go.dev should not pay for both in turn;
- * it only names what somebody has fetched before, so it comes last, and its answer is completed by probing.
- */
-async function resolveInLists(request, context, host) {
-    const releasesUrl = context.releasesUrl ?? GO_RELEASES;
-    const [releases, proxied] = await Promise.all([
-        fetchReleaseList(host.http, releasesUrl),
-        startProxyList(context, host),
-    ]);
-    const reasons = [];
-    if (isUnavailable(releases)) {
-        reasons.push(releases.unavailable);
-        const manifest = await fetchManifest(host.http, request.platform, {
-            ...(context.apiUrl === undefined ? {} : { apiUrl: context.apiUrl }),
-            ...(request.token === undefined ? {} : { token: request.token }),
-        });
-        if (isUnavailable(manifest))
-            reasons.push(manifest.unavailable);
-        else {
-            const match = highestMatch(manifest, request.spec);
-            if (match !== undefined)
-                return { semver: match, from: 'the manifest of actions/go-versions' };
-        }
-    }
-    else {
-        return matchReleases(request, releases, releasesUrl);
-    }
-    for (const reason of reasons)
-        host.log.debug(reason);
-    if (isUnavailable(proxied)) {
-        return { unavailable: [...reasons, proxied.unavailable].join('; ') };
-    }
-    return matchProxied(request, proxied, host);
-}
-function matchReleases(request, releases, from) {
-    const offered = releases.filter((release) => releaseFileFor(release, request.platform));
-    const match = highestMatch(offered.map((release) => release.semver), request.spec);
-    if (match !== undefined)
-        return { semver: match, from };
-    return { unavailable: `${from} lists no version that fits` };
-}
-async function startProxyList(context, host) {
-    const proxies = usableProxies(await context.goConfiguration());
-    if (isUnavailable(proxies))
-        return proxies;
-    const text = await listToolchains(host.http, proxies);
-    return typeof text === 'string' ? { proxies, text } : text;
-}
-/**
- * The list of one platform has gaps; Go releases all platforms together, so every platform's entries are
- * candidates and the proxy is asked whether it has the wanted one.
- */
-async function matchProxied(request, { proxies, text }, host) {
-    const { platform, spec } = request;
-    const versions = [...new Set(parseToolchainList(text).map((listed) => listed.semver))];
-    const has = (version) => hasToolchain(host.http, proxies, toolchainModuleVersion(goFromSemver(version), platform));
-    let candidates = versions;
-    for (let probes = 0; probes < MOST_PROBES; probes += 1) {
-        const match = highestMatch(candidates, spec);
-        if (match === undefined)
-            break;
-        if (await has(match)) {
-            return { semver: await newestPatch(match, request, has), from: 'the module proxy' };
-        }
-        candidates = candidates.filter((version) => version !== match);
-    }
-    return { unavailable: 'the module proxy lists no version that fits' };
-}
-/** Follows the patch releases after a version for as long as the proxy has them and they fit. */
-async function newestPatch(version, request, has) {
-    let newest = version;
-    for (let probes = 0; probes < MOST_PROBES; probes += 1) {
-        const next = semver.inc(newest, 'patch');
-        if (next === null || semver.prerelease(newest) !== null)
-            return newest;
-        if (request.spec.kind === 'range' && !semver.satisfies(next, request.spec.range))
-            return newest;
-        if (!(await has(next)))
-            return newest;
-        newest = next;
-    }
-    return newest;
+function noAlias({ text }) {
+    return new errors/* ActionError */.l({
+        code: 'go-version-not-found',
+        message: `Version aliases '${text}' are not supported with a custom download base URL`,
+        hint: 'Give a version (1.25.3), or a minor (1.25) for the newest patch that the mirror has.',
+    });
 }
 function notFound(request, reason) {
     const { platform, text, source } = request;
@@ -4292,11 +2512,6 @@ function notFound(request, reason) {
 
 
 
-
-
-
-
-
 /**
  * Makes the requested Go available in the tool cache and returns it. The first source that has it serves:
  * the tool cache (no network), the module proxy, the release list; a mirror, where one is given, replaces the last two.
@@ -4306,78 +2521,121 @@ function notFound(request, reason) {
 async function installGo(request, context, host) {
     const startedMs = host.clock.now();
     const resolved = await resolveVersion(request, context, host);
-    context.onVersion?.(goFromSemver(resolved.semver));
-    const tool = toolName(request.downloadBaseUrl);
-    const place = toolCachePlace(context.toolCacheDir, tool, resolved.semver, request.platform);
-    const found = { request, place, startedMs };
-    const cached = await installedVersion(place, request.platform);
-    if (cached !== undefined) {
-        return toolchain(found, cached, host, {
-            origin: 'tool-cache',
-            proof: `it is in the runner's tool cache (${place.folder})`,
-        });
+    const { platform } = request;
+    if (resolved.anyPatchOf === undefined) {
+        context.onVersion?.((0,version_spec/* goFromSemver */.j0)(resolved.semver));
+        const tool = (0,plan/* toolName */.Uf)(request.downloadBaseUrl);
+        const place = (0,tool_cache_run/* toolCachePlace */._l)(context.toolCacheDir, tool, resolved.semver, platform);
+        const cached = await (0,tool_cache_run/* installedVersion */.nU)(place, platform);
+        if (cached !== undefined) {
+            return toolchain({ request, place, startedMs }, cached, host, {
+                origin: 'tool-cache',
+                proof: `it is in the runner's tool cache (${place.folder})`,
+            });
+        }
     }
-    host.log.info(`Go ${goFromSemver(resolved.semver)} for "${request.text}" from ${request.source} (found in: ${resolved.from}) is not in the tool cache`);
-    const proved = await run_download(request, resolved, place, context, host);
-    const version = await treeVersion(place.folder, request.platform);
-    return toolchain(found, version ?? goFromSemver(resolved.semver), host, proved);
+    const wanted = resolved.anyPatchOf ?? (0,version_spec/* goFromSemver */.j0)(resolved.semver);
+    host.log.info(`Go ${wanted} for "${request.text}" from ${request.source} (found in: ${resolved.from}) is not in the tool cache`);
+    // Loaded when something is missing: most runs find their Go in the tool cache.
+    const { downloadGo } = await Promise.all(/* import() */[__webpack_require__.e(206), __webpack_require__.e(197)]).then(__webpack_require__.bind(__webpack_require__, 6197));
+    const { place, ...provenance } = await downloadGo(request, resolved, context, host);
+    const version = await (0,goroot_run/* treeVersion */.D)(place.folder, platform);
+    return toolchain({ request, place, startedMs }, version ?? wanted, host, provenance);
 }
 function toolchain(found, version, host, provenance) {
     const goroot = found.place.folder;
     return {
         version,
         goroot,
-        goBinary: goBinaryIn(goroot, found.request.platform),
+        goBinary: (0,plan/* goBinaryIn */.$r)(goroot, found.request.platform),
         ...provenance,
         elapsedMs: host.clock.now() - found.startedMs,
     };
 }
-async function run_download(request, resolved, place, context, host) {
-    const goVersion = goFromSemver(resolved.semver);
-    const suffix = Math.floor(host.clock.random() * 2 ** 40).toString(36);
-    const archive = external_node_path_.join(context.tempDir, `go-${resolved.semver}-${suffix}.download`);
-    await (0,promises_.mkdir)(context.tempDir, { recursive: true });
-    const reasons = [];
-    try {
-        for (const [origin, fetch] of sourcesFor(request, resolved)) {
-            const outcome = await fetch(goVersion, request, archive, context, host);
-            if (!isUnavailable(outcome)) {
-                await installAt(place, request.platform, host.clock, outcome.unpack);
-                return { origin, proof: outcome.proof };
-            }
-            reasons.push(outcome.unavailable);
-            host.log.info(`Passing over the ${origin.replace('-', ' ')}: ${outcome.unavailable}`);
-        }
+
+;// CONCATENATED MODULE: ./lib/ship/toolchain-step.js
+
+
+
+
+
+
+
+
+/** Set for later steps by an earlier call of ours, so that its `GOTOOLCHAIN=local` is not taken for the user's. */
+const OWN_GOTOOLCHAIN = 'SHIP_GO_GOTOOLCHAIN';
+/**
+ * Makes the Go available that the inputs or else `moduleFile` (go.work or go.mod) ask for. Undefined when nothing
+ * asks for one. `onVersion` is told the version as soon as it is known, before it is there. Throws what resolving, downloading and proving throw.
+ */
+async function provideToolchain(settings, moduleFile, runner, onVersion) {
+    const { context, env, host, log } = runner;
+    const request = await requestGo(withMirrorOf(env, settings), {
+        directory: context.workspace,
+        ...(moduleFile === undefined ? {} : { moduleFile }),
+        toolchainLine: honoursToolchainLine(env),
+    }, host.platform, log);
+    if (request === undefined)
+        return undefined;
+    const toolchain = await installGo(request, {
+        toolCacheDir: context.toolCache,
+        dataDrive: (0,data_drive/* dataDriveOf */._)({
+            os: host.platform.os,
+            runnerEnvironment: env['RUNNER_ENVIRONMENT'],
+            toolCacheDir: context.toolCache,
+            hasDrive: (drive) => (0,external_node_fs_.existsSync)(`${drive}\\`),
+        }),
+        tempDir: context.temp,
+        cpus: host.platform.cpus,
+        goConfiguration: async () => {
+            const { goConfiguration } = await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 4089));
+            return goConfiguration(host.processes, env, context.workspace);
+        },
+        apiUrl: context.apiUrl,
+        ...(onVersion === undefined ? {} : { onVersion }),
+    }, host);
+    log.info(`Go ${toolchain.version} for "${request.text}" from ${request.source}: ${toolchain.proof} (${toolchain.elapsedMs} ms)`);
+    if (request.source !== GO_VERSION_INPUT && request.downloadBaseUrl === undefined) {
+        const known = await (0,tool_cache_run/* listInstalled */.dc)(context.toolCache, 'go', request.platform);
+        const advice = adviseNewerGo(toolchain.version, request.source, known);
+        if (advice !== undefined)
+            log.notice(advice);
     }
-    finally {
-        await (0,promises_.rm)(archive, { force: true });
-    }
-    throw unavailable(request, goVersion, reasons);
+    return toolchain;
+}
+/** The variable of actions/setup-go; the input wins. */
+function withMirrorOf(env, settings) {
+    const fromEnvironment = env['GO_DOWNLOAD_BASE_URL'] ?? '';
+    if (settings.goDownloadBaseUrl !== undefined || fromEnvironment === '')
+        return settings;
+    return { ...settings, goDownloadBaseUrl: fromEnvironment };
+}
+function honoursToolchainLine(env) {
+    return env['GOTOOLCHAIN'] !== 'local' || env[OWN_GOTOOLCHAIN] === 'local';
 }
 /**
- * Toolchains are modules since Go 1.21. Older ones were added to the module proxy later, which the release
- * list is preferred to.
+ * Exports what actions/setup-go exports, so that later steps run the same Go: GOTOOLCHAIN=local, the go command and GOPATH/bin on
+ * PATH (the latter first, and there), and the `go-version` output. A Go that is on PATH already is not added again.
  */
-function sourcesFor(request, resolved) {
-    const list = ['release-list', fetchFromReleaseList];
-    if (request.downloadBaseUrl !== undefined)
-        return [list];
-    const proxy = ['module-proxy', fetchFromModuleProxy];
-    const [, minor = 0] = resolved.semver.split('.').map(Number);
-    return minor >= 21 ? [proxy, list] : [list, proxy];
-}
-function unavailable(request, goVersion, reasons) {
-    const { goos, goarch } = request.platform;
-    return new errors/* ActionError */.l({
-        code: 'go-unavailable',
-        message: `Unable to find Go version '${goVersion}' for platform ${goos} and architecture ${goarch}: ${reasons.join('; ')}`,
-        hint: 'Check that this version exists for the platform and that the runner reaches a module proxy (GOPROXY) or go.dev.',
+async function exportGo({ toolchain, goPath }, runner) {
+    runner.setOutput('go-version', toolchain.version);
+    runner.exportVariable('GOTOOLCHAIN', 'local');
+    if (runner.env['GOTOOLCHAIN'] !== 'local')
+        runner.exportVariable(OWN_GOTOOLCHAIN, 'local');
+    if (toolchain.origin !== 'path')
+        runner.addPath(external_node_path_.dirname(toolchain.goBinary));
+    // GOPATH may be a list; go install uses its first folder.
+    const [first = ''] = goPath.split(external_node_path_.delimiter);
+    if (first === '')
+        return;
+    const bin = external_node_path_.join(first, 'bin');
+    await (0,promises_.mkdir)(bin, { recursive: true }).catch((error) => {
+        runner.log.info(`${bin} cannot be made: ${String(error)}`);
     });
+    runner.addPath(bin);
 }
 
 ;// CONCATENATED MODULE: ./lib/ship/go-step.js
-
-
 
 
 
@@ -4393,7 +2651,9 @@ function unavailable(request, goVersion, reasons) {
  */
 async function provideGo(parts, runner, onVersion) {
     const { settings, project, subject } = parts;
-    const toolchain = await provideToolchain(settings.toolchain, project, runner, onVersion);
+    const moduleFile = namesGo(project) ? (project.goWorkPath ?? project.goModPath) : undefined;
+    const toolchain = (await provideToolchain(settings.toolchain, moduleFile, runner, onVersion)) ??
+        (await requireGoOnPath(project, runner));
     refuseOlderGo(toolchain, project);
     const go = await readGoFacts(toolchain, {
         cwd: project.root,
@@ -4401,48 +2661,14 @@ async function provideGo(parts, runner, onVersion) {
         cgo: settings.build.cgo,
         buildCache: (0,release_caches/* releaseBuildCache */.i)(settings.cache, subject.intent.kind === 'release', runner.context.temp),
     }, runner);
-    exportGo(go, runner);
+    await exportGo(go, runner);
     (0,targets/* checkTargets */.VJ)(settings.targets, go.distList);
     return go;
 }
-async function provideToolchain(settings, project, runner, onVersion) {
-    const { context, env, host, log } = runner;
-    const request = await requestGo(settings, {
-        directory: context.workspace,
-        ...(namesGo(project) ? { moduleFile: project.goWorkPath ?? project.goModPath } : {}),
-        toolchainLine: honoursToolchainLine(env),
-    }, host.platform, log);
-    if (request === undefined)
-        return requireGoOnPath(project, runner);
-    const toolchain = await installGo(request, {
-        toolCacheDir: context.toolCache,
-        tempDir: context.temp,
-        cpus: host.platform.cpus,
-        goConfiguration: () => goConfiguration(host.processes, env, context.workspace),
-        apiUrl: context.apiUrl,
-        ...(onVersion === undefined ? {} : { onVersion }),
-    }, host);
-    log.info(`Go ${toolchain.version} for "${request.text}" from ${request.source}: ${toolchain.proof} (${toolchain.elapsedMs} ms)`);
-    return toolchain;
-}
-/** Set for later steps by an earlier call of ours, so that its `GOTOOLCHAIN=local` is not taken for the user's. */
-const OWN_GOTOOLCHAIN = 'SHIP_GO_GOTOOLCHAIN';
-function honoursToolchainLine(env) {
-    return env['GOTOOLCHAIN'] !== 'local' || env[OWN_GOTOOLCHAIN] === 'local';
-}
-/** Exports what setup-go exports, so that later steps run the same Go, and the `go-version` output. */
-function exportGo({ toolchain, goPath }, runner) {
-    runner.setOutput('go-version', toolchain.version);
-    runner.exportVariable('GOTOOLCHAIN', 'local');
-    if (runner.env['GOTOOLCHAIN'] !== 'local')
-        runner.exportVariable(OWN_GOTOOLCHAIN, 'local');
-    runner.addPath(external_node_path_.dirname(toolchain.goBinary));
-    runner.addPath(external_node_path_.join(goPath, 'bin'));
-}
 /** The go command would refuse later, in words that name no input. */
 function refuseOlderGo({ version }, project) {
-    const wanted = semverFromGo(project.goDirective ?? '');
-    const found = semverFromGo(version);
+    const wanted = (0,version_spec/* semverFromGo */.HC)(project.goDirective ?? '');
+    const found = (0,version_spec/* semverFromGo */.HC)(version);
     if (wanted === undefined || found === undefined || !(0,semver.lt)(found, wanted))
         return;
     throw new errors/* ActionError */.l({
@@ -4457,7 +2683,7 @@ function namesGo({ goDirective, toolchainDirective }) {
 }
 async function requireGoOnPath(project, runner) {
     const { env, host, context } = runner;
-    const found = await goOnPath(host.processes, env, context.workspace, host.platform);
+    const found = await (0,go_env_run/* goOnPath */.V)(host.processes, env, context.workspace, host.platform);
     if (found !== undefined)
         return found;
     throw new errors/* ActionError */.l({
@@ -4961,21 +3187,65 @@ function kindOf(name) {
 
 /***/ }),
 
-/***/ 4837:
+/***/ 102:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ readSettings)
-/* harmony export */ });
-/* unused harmony export readReleaseSettings */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _build_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2629);
-/* harmony import */ var _build_shards_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4783);
-/* harmony import */ var _build_targets_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9554);
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9285);
-/* harmony import */ var _package_names_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8532);
-/* harmony import */ var _package_plan_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(189);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  s: () => (/* binding */ readSettings)
+});
+
+// UNUSED EXPORTS: readReleaseSettings
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/build/plan.js
+var plan = __webpack_require__(2629);
+// EXTERNAL MODULE: ./lib/build/shards.js
+var shards = __webpack_require__(4783);
+// EXTERNAL MODULE: ./lib/build/targets.js
+var build_targets = __webpack_require__(9554);
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/package/names.js
+var names = __webpack_require__(8532);
+// EXTERNAL MODULE: ./lib/package/plan.js
+var package_plan = __webpack_require__(189);
+;// CONCATENATED MODULE: ./lib/ship/go-settings.js
+/** Which Go is wanted and from where. Throws for a `check-latest` that is no boolean. */
+function readToolchain(inputs) {
+    return {
+        checkLatest: inputs.flag('check-latest') ?? false,
+        ...optional('goVersion', inputs.text('go-version')),
+        ...optional('goVersionFile', inputs.text('go-version-file')),
+        ...optional('architecture', inputs.text('architecture')),
+        ...optional('token', inputs.text('token')),
+        ...optional('goDownloadBaseUrl', inputs.text('go-download-base-url')),
+    };
+}
+/** The cache inputs. Throws for a word that none of them takes. */
+function readCache(inputs) {
+    const mode = inputs.choice('cache', ['true', 'false', 'restore']) ?? 'true';
+    return {
+        mode: mode === 'restore' ? 'restore' : mode === 'true' ? 'on' : 'off',
+        write: inputs.choice('cache-write', ['auto', 'always', 'never']) ?? 'auto',
+        onRelease: inputs.choice('cache-on-release', ['modules', 'all', 'none']) ?? 'modules',
+        prefix: inputs.text('cache-prefix') ?? '',
+    };
+}
+/** A property that is there only when its value is: what exactOptionalPropertyTypes asks for. */
+function optional(key, value) {
+    const present = {};
+    if (value !== undefined)
+        present[key] = value;
+    return present;
+}
+
+;// CONCATENATED MODULE: ./lib/ship/settings.js
+
 
 
 
@@ -4988,10 +3258,10 @@ function kindOf(name) {
 function readSettings(inputs, context, host) {
     const inWorkspace = (name) => {
         const given = inputs.text(name);
-        return given === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(context.workspace, given);
+        return given === undefined ? undefined : external_node_path_.resolve(context.workspace, given);
     };
     const outputDirectory = inWorkspace('output-directory');
-    const targets = (0,_build_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTargets */ .Sx)(inputs.list('targets'), host);
+    const targets = (0,build_targets/* parseTargets */.Sx)(inputs.list('targets'), host);
     const shard = readShard(inputs);
     return {
         toolchain: readToolchain(inputs),
@@ -5001,14 +3271,14 @@ function readSettings(inputs, context, host) {
         workingDirectory: inWorkspace('working-directory') ?? context.workspace,
         packages: inputs.list('packages'),
         targets,
-        ownTargets: (0,_build_shards_js__WEBPACK_IMPORTED_MODULE_3__/* .targetsOfShard */ .U5)(targets, shard),
+        ownTargets: (0,shards/* targetsOfShard */.U5)(targets, shard),
         ...optional('shard', shard),
         name: inputs.text('name') ?? context.repository.split('/').at(-1) ?? context.repository,
         tagPrefix: inputs.text('tag-prefix') ?? '',
         build: readBuild(inputs),
         static: inputs.choice('static', ['require', 'warn', 'off']) ?? 'require',
         archive: inputs.choice('archive', ['auto', 'tar.gz', 'tar.zst', 'zip', 'none']) ?? 'auto',
-        include: withDefault(inputs.list('include'), _package_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .DEFAULT_INCLUDES */ .Y),
+        include: withDefault(inputs.list('include'), package_plan/* DEFAULT_INCLUDES */.Y),
         sbom: inputs.flag('sbom') ?? false,
         attest: inputs.choice('attest', ['auto', 'true', 'false']) ?? 'auto',
         release: readReleaseSettings(inputs, context),
@@ -5019,7 +3289,7 @@ function readSettings(inputs, context, host) {
     };
 }
 function readShard(inputs) {
-    return (0,_build_shards_js__WEBPACK_IMPORTED_MODULE_3__/* .parseShard */ .uK)(inputs.text('shard'), {
+    return (0,shards/* parseShard */.uK)(inputs.text('shard'), {
         jobIndex: inputs.text('job-index') ?? '',
         jobTotal: inputs.text('job-total') ?? '',
     });
@@ -5030,30 +3300,11 @@ function readArchiveName(inputs, host) {
     if (template === undefined)
         return undefined;
     const sample = { name: 'name', version: '1.0.0', tag: 'v1.0.0', target: host, binary: 'binary' };
-    (0,_package_names_js__WEBPACK_IMPORTED_MODULE_6__/* .renderArchiveName */ .S9)(template, sample);
+    (0,names/* renderArchiveName */.S9)(template, sample);
     return template;
 }
-function readToolchain(inputs) {
-    return {
-        checkLatest: inputs.flag('check-latest') ?? false,
-        ...optional('goVersion', inputs.text('go-version')),
-        ...optional('goVersionFile', inputs.text('go-version-file')),
-        ...optional('architecture', inputs.text('architecture')),
-        ...optional('token', inputs.text('token')),
-        ...optional('goDownloadBaseUrl', inputs.text('go-download-base-url')),
-    };
-}
-function readCache(inputs) {
-    const mode = inputs.choice('cache', ['true', 'false', 'restore']) ?? 'true';
-    return {
-        mode: mode === 'restore' ? 'restore' : mode === 'true' ? 'on' : 'off',
-        write: inputs.choice('cache-write', ['auto', 'always', 'never']) ?? 'auto',
-        onRelease: inputs.choice('cache-on-release', ['modules', 'all', 'none']) ?? 'modules',
-        prefix: inputs.text('cache-prefix') ?? '',
-    };
-}
 function readBuild(inputs) {
-    return (0,_build_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBuildSettings */ .di)({
+    return (0,plan/* parseBuildSettings */.di)({
         tags: inputs.list('tags'),
         buildFlags: inputs.raw('build-flags') ?? '',
         env: inputs.lines('env'),
@@ -5081,7 +3332,7 @@ function readReleaseSettings(inputs, context) {
 function readRepository(repository) {
     if (/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(repository))
         return repository;
-    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .l({
+    throw new errors/* ActionError */.l({
         code: 'bad-repository',
         message: `Input "repository" is "${repository}", which is not owner/name`,
         hint: 'Write it as in the address of its page, such as my-org/my-app.',
@@ -5091,20 +3342,20 @@ function readNotes(inputs, context) {
     const notes = inputs.raw('notes');
     const file = inputs.text('notes-file');
     if (notes !== undefined && file !== undefined) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .l({
+        throw new errors/* ActionError */.l({
             code: 'notes-twice',
             message: `Both "notes" and "notes-file" (${file}) are given`,
             hint: 'Keep one of them.',
         });
     }
-    return file === undefined ? notes : readNotesFile(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(context.workspace, file), file);
+    return file === undefined ? notes : readNotesFile(external_node_path_.resolve(context.workspace, file), file);
 }
 function readNotesFile(absolute, file) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute, 'utf8');
+        return (0,external_node_fs_.readFileSync)(absolute, 'utf8');
     }
     catch (cause) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .l({
+        throw new errors/* ActionError */.l({
             code: 'notes-file',
             message: `Cannot read notes-file "${file}" (${absolute})`,
             hint: 'It is relative to the workspace; check that it exists in this commit.',
@@ -5114,13 +3365,6 @@ function readNotesFile(absolute, file) {
 }
 function withDefault(given, fallback) {
     return given.length === 0 ? fallback : given;
-}
-/** A property that is there only when its value is: what exactOptionalPropertyTypes asks for. */
-function optional(key, value) {
-    const present = {};
-    if (value !== undefined)
-        present[key] = value;
-    return present;
 }
 
 
@@ -8021,6 +6265,553 @@ function goPlatform(os, architecture) {
         releaseArch: goarch === 'arm' ? 'armv6l' : goarch,
         toolCacheArch: node,
     };
+}
+
+
+/***/ }),
+
+/***/ 8150:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ dataDriveOf),
+/* harmony export */   i: () => (/* binding */ onDataDrive)
+/* harmony export */ });
+/**
+ * GitHub's Windows machines have a slow system drive C: and a fast one D:. Go is kept on D: there, with links
+ * on C: where everyone looks for it. Undefined anywhere else: on a self-hosted runner the owner
+ * decides where things are. Follows `cacheWindowsDir` of actions/setup-go.
+ */
+function dataDriveOf(facts) {
+    const { os, runnerEnvironment, toolCacheDir, hasDrive } = facts;
+    if (os !== 'win32' || runnerEnvironment !== 'github-hosted')
+        return undefined;
+    if (!/^c:/i.test(toolCacheDir))
+        return undefined;
+    return hasDrive('C:') && hasDrive('D:') ? { system: 'C:', data: 'D:' } : undefined;
+}
+/** The same path on the data drive; undefined for one that is not on the system drive. */
+function onDataDrive(file, drive) {
+    const { system, data } = drive;
+    const head = file.slice(0, system.length);
+    if (head.toLowerCase() !== system.toLowerCase())
+        return undefined;
+    return `${data}${file.slice(system.length)}`;
+}
+
+
+/***/ }),
+
+/***/ 4089:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  goConfiguration: () => (/* binding */ goConfiguration),
+  V: () => (/* binding */ goOnPath)
+});
+
+// UNUSED EXPORTS: wholeGoEnv
+
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/toolchain/architecture.js
+var architecture = __webpack_require__(3480);
+// EXTERNAL MODULE: ./lib/toolchain/plan.js
+var plan = __webpack_require__(9640);
+;// CONCATENATED MODULE: ./lib/toolchain/go-env.js
+
+
+/**
+ * Reads what `go env` prints without `-json`, which Go has since 1.9: `NAME="value"`, since 1.21 with
+ * single quotes, on Windows `set NAME=value`.
+ */
+function go_env_parseGoEnvText(text) {
+    const pairs = text.split(/\r?\n/).flatMap((line) => {
+        const [, name, value] = /^(?:set )?([A-Z_][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
+        if (name === undefined || value === undefined)
+            return [];
+        const [, , inner] = /^(["'])(.*)\1$/.exec(value) ?? [];
+        return [[name, inner ?? value]];
+    });
+    return Object.fromEntries(pairs);
+}
+/** The lines of `go env` as Go itself writes them for the system, sorted by name. */
+function renderGoEnv(values, os) {
+    return Object.entries(values)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, value]) => os === 'win32' ? `set ${name}=${value}` : `${name}='${value.replaceAll("'", `'"'"'`)}'`)
+        .join('\n');
+}
+/** The line that `go version` prints. Go before 1.16 does not tell its version in `go env`; `version` then stands in. */
+function goVersionLine(values, version) {
+    const { GOVERSION, GOHOSTOS, GOHOSTARCH } = values;
+    const named = GOVERSION === undefined || GOVERSION === '' ? `go${version}` : GOVERSION;
+    return `go version ${named} ${GOHOSTOS ?? ''}/${GOHOSTARCH ?? ''}`;
+}
+/** The Go that answered with `values`. Undefined when it named neither its version nor its root. */
+function foundToolchain(values, platform) {
+    const goroot = values?.['GOROOT'] ?? '';
+    const named = values?.['GOVERSION'] ?? '';
+    // A Go built from source is "devel go1.27-0a1b2c3 …".
+    const version = (0,plan/* versionFromFile */.R2)(named) ?? /go(\d\S*)/.exec(named)?.[1];
+    if (goroot === '' || version === undefined)
+        return undefined;
+    return {
+        version,
+        goroot,
+        goBinary: (0,plan/* goBinaryIn */.$r)(goroot, (0,architecture/* goPlatform */.G)(platform.os, platform.arch)),
+        origin: 'path',
+        proof: 'it is the Go that the runner has on PATH',
+        elapsedMs: 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/toolchain/go-env-run.js
+
+
+const CONFIGURATION = ['GOPROXY', 'GOSUMDB', 'GONOPROXY', 'GONOSUMDB', 'GOFLAGS'];
+/**
+ * The go command's settings: as a Go on PATH reports them, which includes the environment, `go env -w` and its
+ * own defaults; with no Go there, as far as the environment sets them.
+ */
+async function goConfiguration(processes, env, directory) {
+    const values = (await goEnv(processes, env, directory, CONFIGURATION)) ?? {
+        ...env,
+        GONOPROXY: env['GONOPROXY'] ?? env['GOPRIVATE'] ?? '',
+        GONOSUMDB: env['GONOSUMDB'] ?? env['GOPRIVATE'] ?? '',
+    };
+    const text = (name) => values[name]?.trim() ?? '';
+    const entries = {
+        goProxy: text('GOPROXY'),
+        goSumDb: text('GOSUMDB'),
+        goNoProxy: text('GONOPROXY'),
+        goNoSumDb: text('GONOSUMDB'),
+        goFlags: text('GOFLAGS'),
+    };
+    return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== ''));
+}
+/** The Go on PATH as it is, for a job that asks for no version. Undefined when there is none. */
+async function goOnPath(processes, env, directory, platform) {
+    return foundToolchain(await goEnv(processes, env, directory, ['GOVERSION', 'GOROOT']), platform);
+}
+/**
+ * Everything that `go env` says. A Go that does not tell its version there (before 1.16) is asked for it, and one that
+ * knows no `-json` (before 1.9) is read as text. Undefined when the command is not there or fails.
+ */
+async function wholeGoEnv(processes, { command, env, cwd, }) {
+    const ask = async (...args) => {
+        try {
+            const { exitCode, stdout } = await processes.run(command, args, { cwd, env });
+            return exitCode === 0 ? stdout : undefined;
+        }
+        catch (error) {
+            if (error instanceof ActionError && error.code === 'command-not-found')
+                return undefined;
+            throw error;
+        }
+    };
+    const json = await ask('env', '-json');
+    const text = json ?? (await ask('env'));
+    if (text === undefined)
+        return undefined;
+    const values = json === undefined ? parseGoEnvText(text) : stringValues(JSON.parse(json));
+    if ((values['GOVERSION'] ?? '') !== '')
+        return values;
+    const said = (await ask('version')) ?? '';
+    const version = /^go version (.+) \S+\/\S+\s*$/.exec(said)?.[1];
+    return version === undefined ? values : { ...values, GOVERSION: version };
+}
+/** Values of `go env -json`; undefined when there is no Go or it does not answer. */
+async function goEnv(processes, env, directory, names) {
+    // A go.mod nearby must not make this Go fetch another one just to be asked.
+    const options = { cwd: directory, env: { ...env, GOTOOLCHAIN: 'local' } };
+    try {
+        const { exitCode, stdout } = await processes.run('go', ['env', '-json', ...names], options);
+        return exitCode === 0 ? stringValues(JSON.parse(stdout)) : undefined;
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        if (error instanceof errors/* ActionError */.l && error.code === 'command-not-found')
+            return undefined;
+        throw error;
+    }
+}
+function stringValues(json) {
+    if (typeof json !== 'object' || json === null)
+        return {};
+    return Object.fromEntries(Object.entries(json).filter((pair) => typeof pair[1] === 'string'));
+}
+
+
+/***/ }),
+
+/***/ 3789:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ treeVersion),
+/* harmony export */   e: () => (/* binding */ expectVersion)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9285);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9640);
+
+
+
+
+/** The version in a GOROOT that also holds the go command. Undefined when it is no whole GOROOT. */
+async function treeVersion(goroot, platform) {
+    try {
+        const [text] = await Promise.all([
+            (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(goroot, 'VERSION'), 'utf8'),
+            (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .goBinaryIn */ .$r)(goroot, platform)),
+        ]);
+        return (0,_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .versionFromFile */ .R2)(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Checks that a tree's VERSION file names the version that was asked for; a distribution's suffix
+ * (`1.25.3-acme`) is fine. `1.25.x` takes every patch of the minor. Throws {@link ActionError} `wrong-go-version`.
+ */
+async function expectVersion(folder, goVersion, from) {
+    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'VERSION'), 'utf8').catch(() => '');
+    const inside = (0,_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .versionFromFile */ .R2)(text);
+    const minor = goVersion.endsWith('.x') ? goVersion.slice(0, -1) : undefined;
+    if (minor !== undefined && inside?.startsWith(minor) === true)
+        return;
+    if (inside === goVersion || inside?.startsWith(`${goVersion}-`) === true)
+        return;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .l({
+        code: 'wrong-go-version',
+        message: `The archive for Go ${goVersion} from ${from} holds ${inside === undefined ? 'no VERSION file of Go' : `Go ${inside}`}`,
+        hint: 'Nothing was installed. Check the mirror or proxy that serves it.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 9640:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ goBinaryIn),
+/* harmony export */   NX: () => (/* binding */ planRequest),
+/* harmony export */   Pd: () => (/* binding */ isUnavailable),
+/* harmony export */   R2: () => (/* binding */ versionFromFile),
+/* harmony export */   Uf: () => (/* binding */ toolName),
+/* harmony export */   kf: () => (/* binding */ highestMatch)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2088);
+/* harmony import */ var _version_spec_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9435);
+
+
+
+
+/** True when a source had nothing to give. */
+function isUnavailable(outcome) {
+    return 'unavailable' in outcome;
+}
+/** The request for a version text. Throws what {@link parseVersionSpec} throws. */
+function planRequest(settings, platform, wanted) {
+    const baseUrl = settings.goDownloadBaseUrl?.trim().replace(/\/+$/, '');
+    return {
+        spec: (0,_version_spec_js__WEBPACK_IMPORTED_MODULE_3__/* .parseVersionSpec */ .ZD)(wanted.text),
+        text: wanted.text.trim(),
+        source: wanted.source,
+        platform,
+        checkLatest: settings.checkLatest,
+        ...(baseUrl === undefined || baseUrl === '' ? {} : { downloadBaseUrl: baseUrl }),
+        ...(settings.token === undefined ? {} : { token: settings.token }),
+    };
+}
+/**
+ * Folder in the tool cache: `go`, and for a mirror `go-` with 8 hex digits of its address, as its builds
+ * may differ from Go's own (the names of actions/setup-go).
+ */
+function toolName(downloadBaseUrl) {
+    if (downloadBaseUrl === undefined)
+        return 'go';
+    return `go-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(downloadBaseUrl).digest('hex').slice(0, 8)}`;
+}
+/**
+ * The version that a spec means among `available` semantic versions: the highest one that fits.
+ * Ranges and aliases take no pre-release unless the range itself names one. `oldstable` is the highest of the
+ * minor before the newest. Undefined when none fits.
+ */
+function highestMatch(available, spec) {
+    if (spec.kind === 'exact')
+        return available.find((version) => version === spec.semver);
+    if (spec.kind === 'range')
+        return semver__WEBPACK_IMPORTED_MODULE_2__.maxSatisfying([...available], spec.range) ?? undefined;
+    const newest = semver__WEBPACK_IMPORTED_MODULE_2__.maxSatisfying([...available], '*');
+    if (newest === null || spec.alias === 'stable')
+        return newest ?? undefined;
+    return (semver__WEBPACK_IMPORTED_MODULE_2__.maxSatisfying([...available], `<${semver__WEBPACK_IMPORTED_MODULE_2__.major(newest)}.${semver__WEBPACK_IMPORTED_MODULE_2__.minor(newest)}.0`) ??
+        undefined);
+}
+/** The go command below a GOROOT. */
+function goBinaryIn(goroot, platform) {
+    return node_path__WEBPACK_IMPORTED_MODULE_1__.join(goroot, 'bin', platform.goos === 'windows' ? 'go.exe' : 'go');
+}
+/** The version in a GOROOT's VERSION file, without `go`. Undefined when it names none. */
+function versionFromFile(text) {
+    return /^go(\d\S*)/.exec(text)?.[1];
+}
+
+
+/***/ }),
+
+/***/ 4918:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _l: () => (/* binding */ toolCachePlace),
+/* harmony export */   a9: () => (/* binding */ installInto),
+/* harmony export */   dc: () => (/* binding */ listInstalled),
+/* harmony export */   nU: () => (/* binding */ installedVersion)
+/* harmony export */ });
+/* unused harmony export removeTree */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2088);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9285);
+/* harmony import */ var _data_drive_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8150);
+/* harmony import */ var _goroot_run_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3789);
+
+
+
+
+
+
+/** Another job that has just put its tree in place needs a moment to write the marker. */
+const MARKER_WAIT_MS = 2_000;
+const POLL_MS = 50;
+const MOST_PLACE_ATTEMPTS = 10;
+const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY', 'ENOTDIR']);
+/** Where a version belongs. */
+function toolCachePlace(toolCacheDir, tool, version, platform) {
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_1__.join(toolCacheDir, tool, version, platform.toolCacheArch);
+    return { folder, marker: `${folder}.complete` };
+}
+/**
+ * The version, without `go`, of the Go at a place. Undefined when there is none that is whole: a
+ * missing marker, command or VERSION file all mean that it must not be used.
+ */
+async function installedVersion(place, platform) {
+    if (!(await exists(place.marker)))
+        return undefined;
+    return (0,_goroot_run_js__WEBPACK_IMPORTED_MODULE_4__/* .treeVersion */ .D)(place.folder, platform);
+}
+/** Semantic versions of a tool that are marked as whole for the platform. */
+async function listInstalled(toolCacheDir, tool, platform) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(toolCacheDir, tool)).catch(() => []);
+    const versions = names.filter((name) => semver__WEBPACK_IMPORTED_MODULE_2__.valid(name) === name);
+    const whole = await Promise.all(versions.map((version) => exists(toolCachePlace(toolCacheDir, tool, version, platform).marker)));
+    return versions.filter((_, index) => whole[index]);
+}
+/**
+ * Installs a tree and returns its place: `fill` gets an empty folder on the volume of the place, `place`
+ * may depend on what is in it then. Only what is whole is renamed into place and marked: a failure or
+ * a crash leaves nothing that looks installed. When another job was faster, its tree is kept and ours dropped.
+ */
+async function installInto(place, { parent, platform, dataDrive }, clock, fill) {
+    const moved = (file) => (dataDrive === undefined ? undefined : (0,_data_drive_js__WEBPACK_IMPORTED_MODULE_5__/* .onDataDrive */ .i)(file, dataDrive)) ?? file;
+    const above = typeof place === 'function' ? parent : node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(place.folder);
+    const staging = besides(node_path__WEBPACK_IMPORTED_MODULE_1__.join(moved(above), platform.toolCacheArch), clock);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(staging), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(staging);
+    try {
+        await fill(staging);
+        const final = typeof place === 'function' ? await place(staging) : place;
+        const stored = { folder: moved(final.folder), marker: moved(final.marker) };
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(stored.folder), { recursive: true });
+        await moveIntoPlace(staging, stored, platform, clock);
+        if (stored.folder !== final.folder)
+            await linkPlace(final, stored, platform, clock);
+        return final;
+    }
+    finally {
+        await removeTree(staging);
+    }
+}
+/** Makes a place lead to a tree on another drive. Junctions need no privilege; links to files do. */
+async function linkPlace(place, stored, platform, clock) {
+    if ((await installedVersion(place, platform)) !== undefined)
+        return;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(place.folder), { recursive: true });
+    const leftover = besides(place.folder, clock);
+    if ((await tryRename(place.folder, leftover)) === undefined)
+        await removeTree(leftover);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(place.marker, { force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(stored.folder, place.folder, 'junction');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(stored.marker, place.marker, 'file').catch(() => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(place.marker, ''));
+}
+/** A name that no one looks up: it begins with a dot, and tool-cache folders are architectures. */
+function besides(folder, clock) {
+    const suffix = Math.floor(clock.random() * 2 ** 40).toString(36);
+    return node_path__WEBPACK_IMPORTED_MODULE_1__.join(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(folder), `.${node_path__WEBPACK_IMPORTED_MODULE_1__.basename(folder)}-${suffix}`);
+}
+async function moveIntoPlace(staging, place, platform, clock) {
+    let failure;
+    for (let attempt = 1; attempt <= MOST_PLACE_ATTEMPTS; attempt += 1) {
+        failure = await tryRename(staging, place.folder);
+        if (failure === undefined) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(place.marker, '');
+            return;
+        }
+        if (await becomesWhole(place, platform, clock))
+            return;
+        // Whatever lies there without marker or command is what a crashed job left behind.
+        const leftover = besides(place.folder, clock);
+        if ((await tryRename(place.folder, leftover)) === undefined)
+            await removeTree(leftover);
+    }
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l({
+        code: 'tool-cache-busy',
+        message: `Cannot put Go into ${place.folder}: something else keeps it occupied`,
+        hint: 'Remove that folder from the tool cache, or wait for the job that uses it.',
+        cause: failure,
+    });
+}
+/** Undefined when it worked; the error when the target is occupied or gone; throws any other. */
+async function tryRename(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(from, to);
+        return undefined;
+    }
+    catch (error) {
+        const known = typeof error === 'object' && error !== null && 'code' in error;
+        const code = known ? String(error.code) : '';
+        if (OCCUPIED.has(code) || (code === 'ENOENT' && (await exists(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(to)))))
+            return error;
+        throw error;
+    }
+}
+async function becomesWhole(place, platform, clock) {
+    for (let waitedMs = 0; waitedMs <= MARKER_WAIT_MS; waitedMs += POLL_MS) {
+        if ((await installedVersion(place, platform)) !== undefined)
+            return true;
+        await clock.sleep(POLL_MS);
+    }
+    return false;
+}
+/** Removes a folder and all in it; gone already is fine. */
+async function removeTree(folder) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+async function exists(file) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 9435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HC: () => (/* binding */ semverFromGo),
+/* harmony export */   Xk: () => (/* binding */ folderVersion),
+/* harmony export */   ZD: () => (/* binding */ parseVersionSpec),
+/* harmony export */   j0: () => (/* binding */ goFromSemver),
+/* harmony export */   lR: () => (/* binding */ unquotedYamlWarning)
+/* harmony export */ });
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9285);
+
+
+const ALLOWED_FORMS = 'Use a version (1.25.3), a minor (1.25), a range (1.25.x, ^1.24.1, ">=1.24 <1.26"), a pre-release (1.26rc1), stable or oldstable.';
+const GO_VERSION = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:(alpha|beta|rc)(\d+))?$/;
+const PRE_RELEASE = /(\d+)\.(\d+)(?:\.(\d+))?-?(alpha|beta|rc)\.?(\d+)/g;
+/**
+ * Parses the text of `go-version` or of a version file: `1.25.3`, `v1.25.3`, `go1.25.3`, `1.25`,
+ * `1.25.x`, `^1.24`, `>=1.24 <1.26`, `1.25rc1`, `1.25.0-rc.1`, `stable`, `oldstable`.
+ * A version of three numbers is exact, everything shorter a range.
+ * Throws {@link ActionError} `unknown-go-version` with the allowed forms.
+ * @see https://github.com/actions/setup-go#supported-version-syntax
+ */
+function parseVersionSpec(text) {
+    const word = text.trim();
+    if (word === 'stable' || word === 'oldstable')
+        return { kind: 'alias', alias: word };
+    const normalized = word
+        .replace(/(^|[\s<>=~^|])(?:go|v)(?=\d)/g, '$1')
+        .replace(PRE_RELEASE, (_, major, minor, patch, kind, n) => `${major}.${minor}.${patch ?? '0'}-${kind}.${n}`);
+    const exact = semver__WEBPACK_IMPORTED_MODULE_0__.valid(normalized);
+    if (exact !== null)
+        return { kind: 'exact', semver: exact };
+    const range = normalized === '' ? null : semver__WEBPACK_IMPORTED_MODULE_0__.validRange(normalized);
+    // validRange gives the canonical form, where "1.25" has become ">=1.25.0 <1.26.0-0".
+    if (range !== null)
+        return { kind: 'range', range };
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l({
+        code: 'unknown-go-version',
+        message: `"${word}" is not a Go version`,
+        hint: ALLOWED_FORMS,
+    });
+}
+/**
+ * Says so when a version looks like `1.20` that YAML read as the number 1.2. Undefined when it does not.
+ * Only for values that came through YAML: a version file is text.
+ */
+function unquotedYamlWarning(text) {
+    const match = /^1\.([1-9])$/.exec(text.trim());
+    if (match === null)
+        return undefined;
+    const version = `1.${match[1] ?? ''}`;
+    return `go-version is ${version}. If ${version}0 was meant, put it in quotes ('${version}0'): YAML reads an unquoted ${version}0 as the number ${version}.`;
+}
+/**
+ * The semantic version of a Go version without its `go` prefix: `1.25.3` → `1.25.3`, `1.20` → `1.20.0`,
+ * `1.25rc1` → `1.25.0-rc.1`. Undefined when it is no Go release (`1.25.3-custom`, `devel`).
+ * @see https://go.dev/doc/toolchain#version
+ */
+function semverFromGo(version) {
+    const match = GO_VERSION.exec(version);
+    if (match === null)
+        return undefined;
+    const [, major = '', minor = '0', patch = '0', kind, number] = match;
+    const release = `${major}.${minor}.${patch}`;
+    const text = kind === undefined ? release : `${release}-${kind}.${number ?? ''}`;
+    return semver__WEBPACK_IMPORTED_MODULE_0__.valid(text) ?? undefined;
+}
+/**
+ * The Go version, without `go`, of a semantic version: the inverse of {@link semverFromGo}.
+ * Before 1.21 the first release of a minor has no `.0` (`1.20`); pre-releases of a minor never have one.
+ * A pre-release part that is not Go's is kept as it is, as some distributions' versions have one.
+ */
+function goFromSemver(version) {
+    const { major, minor, patch, prerelease } = semver__WEBPACK_IMPORTED_MODULE_0__.parse(version, {}, true);
+    const [kind, number] = prerelease;
+    const short = minor === 0 && patch === 0 ? `${major}` : `${major}.${minor}`;
+    const numbers = patch === 0 ? short : `${major}.${minor}.${patch}`;
+    if (kind === undefined) {
+        return patch === 0 && semver__WEBPACK_IMPORTED_MODULE_0__.gte(version, '1.21.0') ? `${major}.${minor}.0` : numbers;
+    }
+    const own = /^(?:alpha|beta|rc)$/.test(String(kind)) && typeof number === 'number';
+    return own && prerelease.length === 2 ? `${numbers}${kind}${number}` : version;
+}
+/**
+ * The tool cache's folder name for the version in a VERSION file: the semantic version, with a builder's
+ * suffix kept (`1.25.3-1`, `1.25.3-microsoft`).
+ */
+function folderVersion(version) {
+    const suffixed = /^([^-]+)-(.+)$/.exec(version);
+    const own = semverFromGo(version);
+    if (own !== undefined || suffixed === null)
+        return own ?? version;
+    const [, release = '', suffix = ''] = suffixed;
+    return semver__WEBPACK_IMPORTED_MODULE_0__.valid(`${semverFromGo(release) ?? release}-${suffix}`) ?? version;
 }
 
 

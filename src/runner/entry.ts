@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ActionError, describeError } from '../domain/errors.ts';
 import { createClock } from '../host/clock.ts';
 import type { Environment, Host, Processes } from '../host/host.ts';
-import { createHttp } from '../host/http.ts';
-import { proxyAwareAgents } from '../host/http-exchange.ts';
+import { createLazyHttp } from '../host/lazy-http.ts';
 import { currentPlatform } from '../host/platform.ts';
 import { createProcesses } from '../host/processes.ts';
 import { readContext } from './context.ts';
@@ -59,7 +58,7 @@ function createRunner(log: RunnerLog, processes: Processes, write: (line: string
     clock,
     log,
     platform: currentPlatform(),
-    http: createHttp({ userAgent: 'ship-go', clock, log, agents: proxyAwareAgents() }),
+    http: createLazyHttp({ userAgent: 'ship-go', clock, log }),
   };
   return {
     env,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { neutralEnvironment } from '../build/environment.ts';
 import { readGoSettings } from '../build/run.ts';
 import { ActionError, describeError } from '../domain/errors.ts';
@@ -6,6 +5,7 @@ import type { Environment } from '../host/host.ts';
 import { trustRepositories } from '../project/git-environment.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Toolchain } from '../toolchain/plan.ts';
+import { goFirst } from './go-first.ts';
 
 /** The installed Go as this run uses it. */
 export interface GoFacts {
@@ -64,22 +64,6 @@ export async function readGoFacts(
     goCache: required(settings, 'GOCACHE'),
     goPath: required(settings, 'GOPATH'),
     distList: list.stdout.split(/\r?\n/).filter((line) => line !== ''),
-  };
-}
-
-/**
- * The environment in which `toolchain` is the Go that runs: first on PATH, never replaced by another
- * version, and not misled by a GOROOT that belongs to another one.
- */
-function goFirst(env: Environment, toolchain: Toolchain): Environment {
-  // Windows spells it Path, and has one variable whatever the case.
-  const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  const kept = Object.entries(env).filter(([name]) => name !== 'GOROOT');
-  const folders = [path.dirname(toolchain.goBinary), env[pathName] ?? ''];
-  return {
-    ...Object.fromEntries(kept),
-    [pathName]: folders.filter((folder) => folder !== '').join(path.delimiter),
-    GOTOOLCHAIN: 'local',
   };
 }
 

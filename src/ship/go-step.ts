@@ -1,18 +1,16 @@
-import path from 'node:path';
 import { lt } from 'semver';
 import { checkTargets } from '../build/targets.ts';
 import { ActionError } from '../domain/errors.ts';
 import type { Project } from '../project/plan.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { Toolchain, ToolchainSettings } from '../toolchain/plan.ts';
-import { goConfiguration, goOnPath } from '../toolchain/go-env-run.ts';
-import { requestGo } from '../toolchain/request-run.ts';
+import type { Toolchain } from '../toolchain/plan.ts';
+import { goOnPath } from '../toolchain/go-env-run.ts';
 import { type GoFacts, readGoFacts } from './go-environment.ts';
 import { releaseBuildCache } from './release-caches.ts';
 import type { ShipSettings } from './settings.ts';
 import type { Subject } from './subject.ts';
 import { semverFromGo } from '../toolchain/version-spec.ts';
-import { installGo } from '../toolchain/run.ts';
+import { exportGo, provideToolchain } from './toolchain-step.ts';
 
 /** What the Go of a run depends on. */
 export interface GoParts {
@@ -32,7 +30,10 @@ export async function provideGo(
   onVersion?: (version: string) => void,
 ): Promise<GoFacts> {
   const { settings, project, subject } = parts;
-  const toolchain = await provideToolchain(settings.toolchain, project, runner, onVersion);
+  const moduleFile = namesGo(project) ? (project.goWorkPath ?? project.goModPath) : undefined;
+  const toolchain =
+    (await provideToolchain(settings.toolchain, moduleFile, runner, onVersion)) ??
+    (await requireGoOnPath(project, runner));
   refuseOlderGo(toolchain, project);
   const go = await readGoFacts(
     toolchain,
@@ -48,61 +49,9 @@ export async function provideGo(
     },
     runner,
   );
-  exportGo(go, runner);
+  await exportGo(go, runner);
   checkTargets(settings.targets, go.distList);
   return go;
-}
-
-async function provideToolchain(
-  settings: ToolchainSettings,
-  project: Project,
-  runner: Runner,
-  onVersion?: (version: string) => void,
-): Promise<Toolchain> {
-  const { context, env, host, log } = runner;
-  const request = await requestGo(
-    settings,
-    {
-      directory: context.workspace,
-      ...(namesGo(project) ? { moduleFile: project.goWorkPath ?? project.goModPath } : {}),
-      toolchainLine: honoursToolchainLine(env),
-    },
-    host.platform,
-    log,
-  );
-  if (request === undefined) return requireGoOnPath(project, runner);
-  const toolchain = await installGo(
-    request,
-    {
-      toolCacheDir: context.toolCache,
-      tempDir: context.temp,
-      cpus: host.platform.cpus,
-      goConfiguration: () => goConfiguration(host.processes, env, context.workspace),
-      apiUrl: context.apiUrl,
-      ...(onVersion === undefined ? {} : { onVersion }),
-    },
-    host,
-  );
-  log.info(
-    `Go ${toolchain.version} for "${request.text}" from ${request.source}: ${toolchain.proof} (${toolchain.elapsedMs} ms)`,
-  );
-  return toolchain;
-}
-
-/** Set for later steps by an earlier call of ours, so that its `GOTOOLCHAIN=local` is not taken for the user's. */
-const OWN_GOTOOLCHAIN = 'SHIP_GO_GOTOOLCHAIN';
-
-function honoursToolchainLine(env: Runner['env']): boolean {
-  return env['GOTOOLCHAIN'] !== 'local' || env[OWN_GOTOOLCHAIN] === 'local';
-}
-
-/** Exports what setup-go exports, so that later steps run the same Go, and the `go-version` output. */
-function exportGo({ toolchain, goPath }: GoFacts, runner: Runner): void {
-  runner.setOutput('go-version', toolchain.version);
-  runner.exportVariable('GOTOOLCHAIN', 'local');
-  if (runner.env['GOTOOLCHAIN'] !== 'local') runner.exportVariable(OWN_GOTOOLCHAIN, 'local');
-  runner.addPath(path.dirname(toolchain.goBinary));
-  runner.addPath(path.join(goPath, 'bin'));
 }
 
 /** The go command would refuse later, in words that name no input. */

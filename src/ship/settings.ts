@@ -14,6 +14,7 @@ import type { ReleaseSettings } from '../release/plan.ts';
 import type { Inputs } from '../runner/inputs.ts';
 import type { RunnerContext } from '../runner/context.ts';
 import type { ToolchainSettings } from '../toolchain/plan.ts';
+import { optional, readCache, readToolchain } from './go-settings.ts';
 
 /** Every input of the root action, parsed. After this no code sees an input's text. */
 export interface ShipSettings {
@@ -98,27 +99,6 @@ function readArchiveName(inputs: Inputs, host: Target): string | undefined {
   return template;
 }
 
-function readToolchain(inputs: Inputs): ToolchainSettings {
-  return {
-    checkLatest: inputs.flag('check-latest') ?? false,
-    ...optional('goVersion', inputs.text('go-version')),
-    ...optional('goVersionFile', inputs.text('go-version-file')),
-    ...optional('architecture', inputs.text('architecture')),
-    ...optional('token', inputs.text('token')),
-    ...optional('goDownloadBaseUrl', inputs.text('go-download-base-url')),
-  };
-}
-
-function readCache(inputs: Inputs): CacheSettings {
-  const mode = inputs.choice('cache', ['true', 'false', 'restore']) ?? 'true';
-  return {
-    mode: mode === 'restore' ? 'restore' : mode === 'true' ? 'on' : 'off',
-    write: inputs.choice('cache-write', ['auto', 'always', 'never']) ?? 'auto',
-    onRelease: inputs.choice('cache-on-release', ['modules', 'all', 'none']) ?? 'modules',
-    prefix: inputs.text('cache-prefix') ?? '',
-  };
-}
-
 function readBuild(inputs: Inputs): BuildSettings {
   return parseBuildSettings({
     tags: inputs.list('tags'),
@@ -184,14 +164,4 @@ function readNotesFile(absolute: string, file: string): string {
 
 function withDefault<T>(given: readonly T[], fallback: readonly T[]): readonly T[] {
   return given.length === 0 ? fallback : given;
-}
-
-/** A property that is there only when its value is: what exactOptionalPropertyTypes asks for. */
-function optional<K extends string, V>(
-  key: K,
-  value: V | undefined,
-): Readonly<Partial<Record<K, V>>> {
-  const present: Partial<Record<K, V>> = {};
-  if (value !== undefined) present[key] = value;
-  return present;
 }

@@ -1,10 +1,13 @@
 import type { Host } from '../host/host.ts';
+import type { DataDrive } from './data-drive.ts';
 import type { GoConfiguration } from './module-proxies.ts';
 
 /** Where Go is installed to and from, as far as the request does not say. */
 export interface InstallContext {
   /** The runner's tool cache, absolute. */
   readonly toolCacheDir: string;
+  /** A faster drive than the tool cache's, where the runner has one. */
+  readonly dataDrive?: DataDrive | undefined;
   /** For downloads; need not be on the tool cache's volume. */
   readonly tempDir: string;
   /** Processors that unpacking may use. */

@@ -1,8 +1,8 @@
 import { ActionError } from '../domain/errors.ts';
 import type { Environment, Platform, Processes } from '../host/host.ts';
-import { goPlatform } from './architecture.ts';
+import { foundToolchain, type GoEnvValues, parseGoEnvText } from './go-env.ts';
 import type { GoConfiguration } from './module-proxies.ts';
-import { goBinaryIn, type Toolchain, versionFromFile } from './plan.ts';
+import type { Toolchain } from './plan.ts';
 
 const CONFIGURATION = ['GOPROXY', 'GOSUMDB', 'GONOPROXY', 'GONOSUMDB', 'GOFLAGS'];
 
@@ -38,18 +38,38 @@ export async function goOnPath(
   directory: string,
   platform: Pick<Platform, 'os' | 'arch'>,
 ): Promise<Toolchain | undefined> {
-  const values = await goEnv(processes, env, directory, ['GOVERSION', 'GOROOT']);
-  const goroot = values?.['GOROOT'];
-  const version = versionFromFile(values?.['GOVERSION'] ?? '');
-  if (goroot === undefined || version === undefined) return undefined;
-  return {
-    version,
-    goroot,
-    goBinary: goBinaryIn(goroot, goPlatform(platform.os, platform.arch)),
-    origin: 'path',
-    proof: 'it is the Go that the runner has on PATH',
-    elapsedMs: 0,
+  return foundToolchain(await goEnv(processes, env, directory, ['GOVERSION', 'GOROOT']), platform);
+}
+
+/**
+ * Everything that `go env` says. A Go that does not tell its version there (before 1.16) is asked for it, and one that
+ * knows no `-json` (before 1.9) is read as text. Undefined when the command is not there or fails.
+ */
+export async function wholeGoEnv(
+  processes: Pick<Processes, 'run'>,
+  {
+    command,
+    env,
+    cwd,
+  }: { readonly command: string; readonly env: Environment; readonly cwd: string },
+): Promise<GoEnvValues | undefined> {
+  const ask = async (...args: readonly string[]): Promise<string | undefined> => {
+    try {
+      const { exitCode, stdout } = await processes.run(command, args, { cwd, env });
+      return exitCode === 0 ? stdout : undefined;
+    } catch (error) {
+      if (error instanceof ActionError && error.code === 'command-not-found') return undefined;
+      throw error;
+    }
   };
+  const json = await ask('env', '-json');
+  const text = json ?? (await ask('env'));
+  if (text === undefined) return undefined;
+  const values = json === undefined ? parseGoEnvText(text) : stringValues(JSON.parse(json));
+  if ((values['GOVERSION'] ?? '') !== '') return values;
+  const said = (await ask('version')) ?? '';
+  const version = /^go version (.+) \S+\/\S+\s*$/.exec(said)?.[1];
+  return version === undefined ? values : { ...values, GOVERSION: version };
 }
 
 /** Values of `go env -json`; undefined when there is no Go or it does not answer. */

@@ -22,7 +22,7 @@ export async function treeVersion(
 
 /**
  * Checks that a tree's VERSION file names the version that was asked for; a distribution's suffix
- * (`1.25.3-acme`) is fine. Throws {@link ActionError} `wrong-go-version`.
+ * (`1.25.3-acme`) is fine. `1.25.x` takes every patch of the minor. Throws {@link ActionError} `wrong-go-version`.
  */
 export async function expectVersion(
   folder: string,
@@ -31,6 +31,8 @@ export async function expectVersion(
 ): Promise<void> {
   const text = await readFile(path.join(folder, 'VERSION'), 'utf8').catch(() => '');
   const inside = versionFromFile(text);
+  const minor = goVersion.endsWith('.x') ? goVersion.slice(0, -1) : undefined;
+  if (minor !== undefined && inside?.startsWith(minor) === true) return;
   if (inside === goVersion || inside?.startsWith(`${goVersion}-`) === true) return;
   throw new ActionError({
     code: 'wrong-go-version',

@@ -30,6 +30,18 @@ export interface GoRequest {
   readonly token?: string;
 }
 
+/** The version to install, and how it was found. */
+export interface ResolvedVersion {
+  readonly semver: string;
+  /**
+   * `1.25.x`, where a mirror has no list and is asked for its file of that minor. Which patch it holds
+   * shows when it has come; `semver` is the lowest it can be.
+   */
+  readonly anyPatchOf?: string;
+  /** Words for the log: `as asked`, `the tool cache`, the address of a list. */
+  readonly from: string;
+}
+
 /** A Go that is there and can be used. */
 export interface Toolchain {
   /** Without `go`: `1.26.8`, `1.26rc1`. */

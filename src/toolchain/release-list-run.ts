@@ -58,11 +58,14 @@ async function findFile(
   host: InstallHost,
 ): Promise<PublishedFile | Unavailable> {
   const { platform } = request;
-  const releases = await fetchReleaseList(host.http, baseUrl);
+  const anyPatch = goVersion.endsWith('.x');
+  const releases = anyPatch
+    ? { unavailable: `${baseUrl} has no list` }
+    : await fetchReleaseList(host.http, baseUrl);
   if (isUnavailable(releases)) {
     if (request.downloadBaseUrl === undefined) return releases;
     const suffix = platform.goos === 'windows' ? 'zip' : 'tar.gz';
-    const name = `go${goVersion}.${platform.goos}-${platform.releaseArch}.${suffix}`;
+    const name = `go${goVersion.replace(/\.x$/, '')}.${platform.goos}-${platform.releaseArch}.${suffix}`;
     return findSidecar(`${baseUrl}/${name}`, host);
   }
   const release = releases.find(({ version }) => version === goVersion);

@@ -4,8 +4,10 @@ import { ActionError } from '../domain/errors.ts';
 import type { Log, Platform } from '../host/host.ts';
 import { goPlatform } from './architecture.ts';
 import { type GoRequest, planRequest, type ToolchainSettings } from './plan.ts';
-import { parseVersionFile } from './version-files.ts';
 import { unquotedYamlWarning } from './version-spec.ts';
+
+/** The source of a version that the workflow itself gives. */
+export const GO_VERSION_INPUT = 'the go-version input';
 
 /** Where the wanted version may be written. */
 export interface RequestPlace {
@@ -50,11 +52,13 @@ async function findWanted(
     }
     const trap = unquotedYamlWarning(version);
     if (trap !== undefined) log.warning(trap);
-    return { text: version, source: 'the go-version input' };
+    return { text: version, source: GO_VERSION_INPUT };
   }
   if (file === undefined && place.moduleFile === undefined) return undefined;
   const absolute = path.resolve(place.directory, file ?? place.moduleFile ?? '');
   const text = await readVersionFile(file ?? absolute, absolute);
+  // With its TOML reader, for those who name a file.
+  const { parseVersionFile } = await import('./version-files.ts');
   const options = { toolchainLine: place.toolchainLine ?? true };
   return { text: parseVersionFile(file ?? absolute, text, options), source: file ?? absolute };
 }

@@ -1,9 +1,10 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import semver from 'semver';
 import { ActionError } from '../domain/errors.ts';
 import type { Clock } from '../host/host.ts';
 import type { GoPlatform } from './architecture.ts';
+import { type DataDrive, onDataDrive } from './data-drive.ts';
 import { treeVersion } from './goroot-run.ts';
 
 /** One version's place in the runner's tool cache. */
@@ -57,32 +58,64 @@ export async function listInstalled(
   return versions.filter((_, index) => whole[index]);
 }
 
+/** Where {@link installInto} works. */
+export interface InstallSite {
+  /** The tool's folder in the tool cache, absolute. */
+  readonly parent: string;
+  readonly platform: GoPlatform;
+  readonly dataDrive?: DataDrive | undefined;
+}
+
 /**
- * Installs into a place: `fill` gets an empty folder beside it, on the same volume; only when it
- * succeeded is that folder renamed into place and marked. A failure or a crash leaves nothing that looks
- * installed. When another job was faster, its tree is kept and ours dropped.
+ * Installs a tree and returns its place: `fill` gets an empty folder on the volume of the place, `place`
+ * may depend on what is in it then. Only what is whole is renamed into place and marked: a failure or
+ * a crash leaves nothing that looks installed. When another job was faster, its tree is kept and ours dropped.
  */
-export async function installAt(
-  place: ToolCachePlace,
-  platform: GoPlatform,
+export async function installInto(
+  place: ToolCachePlace | ((folder: string) => Promise<ToolCachePlace>),
+  { parent, platform, dataDrive }: InstallSite,
   clock: Clock,
   fill: (folder: string) => Promise<void>,
-): Promise<void> {
-  const staging = besides(place, clock);
+): Promise<ToolCachePlace> {
+  const moved = (file: string): string =>
+    (dataDrive === undefined ? undefined : onDataDrive(file, dataDrive)) ?? file;
+  const above = typeof place === 'function' ? parent : path.dirname(place.folder);
+  const staging = besides(path.join(moved(above), platform.toolCacheArch), clock);
   await mkdir(path.dirname(staging), { recursive: true });
   await mkdir(staging);
   try {
     await fill(staging);
-    await moveIntoPlace(staging, place, platform, clock);
+    const final = typeof place === 'function' ? await place(staging) : place;
+    const stored = { folder: moved(final.folder), marker: moved(final.marker) };
+    await mkdir(path.dirname(stored.folder), { recursive: true });
+    await moveIntoPlace(staging, stored, platform, clock);
+    if (stored.folder !== final.folder) await linkPlace(final, stored, platform, clock);
+    return final;
   } finally {
     await removeTree(staging);
   }
 }
 
+/** Makes a place lead to a tree on another drive. Junctions need no privilege; links to files do. */
+async function linkPlace(
+  place: ToolCachePlace,
+  stored: ToolCachePlace,
+  platform: GoPlatform,
+  clock: Clock,
+): Promise<void> {
+  if ((await installedVersion(place, platform)) !== undefined) return;
+  await mkdir(path.dirname(place.folder), { recursive: true });
+  const leftover = besides(place.folder, clock);
+  if ((await tryRename(place.folder, leftover)) === undefined) await removeTree(leftover);
+  await rm(place.marker, { force: true });
+  await symlink(stored.folder, place.folder, 'junction');
+  await symlink(stored.marker, place.marker, 'file').catch(() => writeFile(place.marker, ''));
+}
+
 /** A name that no one looks up: it begins with a dot, and tool-cache folders are architectures. */
-function besides(place: ToolCachePlace, clock: Clock): string {
+function besides(folder: string, clock: Clock): string {
   const suffix = Math.floor(clock.random() * 2 ** 40).toString(36);
-  return path.join(path.dirname(place.folder), `.${path.basename(place.folder)}-${suffix}`);
+  return path.join(path.dirname(folder), `.${path.basename(folder)}-${suffix}`);
 }
 
 async function moveIntoPlace(
@@ -100,7 +133,7 @@ async function moveIntoPlace(
     }
     if (await becomesWhole(place, platform, clock)) return;
     // Whatever lies there without marker or command is what a crashed job left behind.
-    const leftover = besides(place, clock);
+    const leftover = besides(place.folder, clock);
     if ((await tryRename(place.folder, leftover)) === undefined) await removeTree(leftover);
   }
   throw new ActionError({

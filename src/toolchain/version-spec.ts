@@ -83,3 +83,15 @@ export function goFromSemver(version: string): string {
   const own = /^(?:alpha|beta|rc)$/.test(String(kind)) && typeof number === 'number';
   return own && prerelease.length === 2 ? `${numbers}${kind}${number}` : version;
 }
+
+/**
+ * The tool cache's folder name for the version in a VERSION file: the semantic version, with a builder's
+ * suffix kept (`1.25.3-1`, `1.25.3-microsoft`).
+ */
+export function folderVersion(version: string): string {
+  const suffixed = /^([^-]+)-(.+)$/.exec(version);
+  const own = semverFromGo(version);
+  if (own !== undefined || suffixed === null) return own ?? version;
+  const [, release = '', suffix = ''] = suffixed;
+  return semver.valid(`${semverFromGo(release) ?? release}-${suffix}`) ?? version;
+}
