@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createProcesses } from '../../src/host/processes.ts';
@@ -15,18 +15,21 @@ import { parseGoSumDb } from '../../src/toolchain/checksum-database.ts';
 import { goFromSemver } from '../../src/toolchain/version-spec.ts';
 import { goPlatform } from '../../src/toolchain/architecture.ts';
 import { toolchainModuleVersion } from '../../src/toolchain/release-lists.ts';
-import { type FakeGoProxy, startGoProxy } from '../fakes/go-proxy.ts';
+import { type NearbyProxy, startNearbyProxy, TEST_CACHE } from './real-zip.ts';
 import { scratch, testContext, testHost, testRequest } from './install-support.ts';
 
 const VERSION = '1.25.3';
 const platform = goPlatform(process.platform, process.arch);
-const moduleVersion = toolchainModuleVersion(VERSION, platform);
-const cache = path.resolve(import.meta.dirname, '../../.cache/test');
-const cachedZip = path.join(cache, `${moduleVersion}.zip`);
-
+/** Trees that are proved and laid out here, though they run elsewhere; of a version that proxies have for all of them. */
+const FOREIGN_VERSION = '1.25.14';
+const FOREIGN: readonly (readonly [NodeJS.Platform, string])[] = [
+  ['linux', 'arm64'],
+  ['darwin', 'arm64'],
+  ['win32', 'amd64'],
+];
 let folder: Awaited<ReturnType<typeof scratch>>;
 let configuration: GoConfiguration;
-let nearby: FakeGoProxy;
+let nearby: NearbyProxy;
 
 beforeAll(async () => {
   folder = await scratch();
@@ -36,41 +39,21 @@ beforeAll(async () => {
     ),
   );
   configuration = await goConfiguration(createProcesses(), env, folder.root);
-  if (configuration.goProxy === undefined) {
-    throw new Error(
-      'These tests need a Go module proxy: set GOPROXY, or have a Go on PATH that knows one.',
-    );
-  }
-  nearby = await startGoProxy();
-  if (!existsSync(cachedZip)) await downloadOnce(configuration.goProxy);
-  nearby.files.set(`golang.org/toolchain/@v/${moduleVersion}.zip`, readFileSync(cachedZip));
-});
+  nearby = await startNearbyProxy([
+    [VERSION, platform],
+    ...FOREIGN.map(([os, arch]) => [FOREIGN_VERSION, goPlatform(os, arch)] as const),
+  ]);
+}, 600_000);
 afterAll(async () => {
-  await nearby.close();
+  await nearby.server.close();
   await folder.remove();
 });
-
-/** The 60 MB are fetched once per checkout; the proof is asked for anew in every run. */
-async function downloadOnce(goProxy: string): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const [first = ''] = goProxy.split(/[,|]/);
-  const partial = `${cachedZip}.${process.pid}`;
-  const answer = await testHost().http.download({
-    method: 'GET',
-    url: `${first}/golang.org/toolchain/@v/${moduleVersion}.zip`,
-    toFile: partial,
-  });
-  if (answer.status !== 200) throw new Error(`the module proxy answered ${answer.status}`);
-  await rename(partial, cachedZip);
-}
 
 describe('a real Go through the module proxy', () => {
   let go: Toolchain;
   beforeAll(async () => {
     const goSumDb = configuration.goSumDb ?? 'sum.golang.org';
-    // The archive comes from this machine, the proof from the real database behind the real proxy.
-    const goProxy = `${nearby.url},${configuration.goProxy ?? ''}`;
-    const context = testContext(folder.root, { goProxy, goSumDb });
+    const context = testContext(folder.root, { goProxy: nearby.goProxy, goSumDb });
     go = await installGo(
       testRequest(VERSION, {}, process.platform, process.arch),
       context,
@@ -105,7 +88,7 @@ describe('a real Go through the module proxy', () => {
       GOTOOLCHAIN: 'local',
       GOFLAGS: '',
       CGO_ENABLED: '0',
-      GOCACHE: path.join(cache, 'go-build'),
+      GOCACHE: path.join(TEST_CACHE, 'go-build'),
     };
     const run = (...args: string[]): string =>
       execFileSync(go.goBinary, args, { cwd: directory, env }).toString();
@@ -136,5 +119,21 @@ describe('other platforms', () => {
     expect(await proveModuleHash(host.http, database, proxies, module)).toMatchObject({
       h1: expect.stringMatching(/^h1:[A-Za-z0-9+/]{43}=$/),
     });
+  });
+
+  it.each(FOREIGN)('%s/%s is unpacked, and every byte of it proved', async (os, arch) => {
+    const request = testRequest(FOREIGN_VERSION, {}, os, arch);
+    const { goProxy } = nearby;
+    const goSumDb = configuration.goSumDb ?? 'sum.golang.org';
+    const root = path.join(folder.root, `tree-${os}-${arch}`);
+    const go = await installGo(request, testContext(root, { goProxy, goSumDb }), testHost());
+    expect(go).toMatchObject({ version: FOREIGN_VERSION, origin: 'module-proxy' });
+    expect(go.goBinary.endsWith(os === 'win32' ? 'go.exe' : 'go')).toBe(true);
+    const tools = path.join(
+      go.goroot,
+      'pkg/tool',
+      `${request.platform.goos}_${request.platform.goarch}`,
+    );
+    expect(existsSync(path.join(tools, os === 'win32' ? 'compile.exe' : 'compile'))).toBe(true);
   });
 });
