@@ -65,7 +65,7 @@ describe('a toolchain from the module proxy', () => {
     );
   });
 
-  it('is not asked for again by the next job of the machine (contract 28)', async () => {
+  it('is not asked for again by the next job of the machine (contract 28, pain 18)', async () => {
     const env = serveModule('1.25.3');
     await scene.setUp({ env, with: { 'go-version': '1.25.3' } });
     const asked = scene.proxy.requests.length;

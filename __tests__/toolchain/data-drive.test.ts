@@ -83,7 +83,7 @@ describe('a Go on the data drive', () => {
       testHost(),
     );
 
-  it('lies there, and is found by links where everyone looks for it (contract 29)', async () => {
+  it('lies there, and is found by links where everyone looks for it (contract 29, pain 4)', async () => {
     const go = await install();
     const place = path.join(drive.system, 'tools/go/1.25.3/x64');
     const stored = path.join(drive.data, 'tools/go/1.25.3/x64');

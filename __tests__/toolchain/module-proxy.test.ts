@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { installGo } from '../../src/toolchain/run.ts';
@@ -121,6 +121,20 @@ describe('a toolchain from the module proxy', () => {
     }
     expect(await install()).toMatchObject({ origin: 'module-proxy' });
     expect(readFileSync(path.join(parent, 'x64/bin/go'), 'utf8')).toContain('echo go');
+  });
+
+  it('removes what a job that was cut off left a day ago, and nothing younger', async () => {
+    const parent = path.join(folder.root, 'tools/go/1.25.3');
+    for (const name of ['.x64-old', '.x64-young'])
+      await mkdir(path.join(parent, name, 'bin'), { recursive: true });
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(path.join(parent, '.x64-old'), longAgo, longAgo);
+    await install();
+    expect((await tree(parent)).filter((name) => !name.includes('/'))).toEqual([
+      '.x64-young',
+      'x64',
+      'x64.complete',
+    ]);
   });
 
   it('gets by with full tiles when a database dropped its partial ones', async () => {

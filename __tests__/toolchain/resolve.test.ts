@@ -96,13 +96,13 @@ describe('a version', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('is looked up in the lists first with check-latest', async () => {
+  it('is looked up in the lists first with check-latest (contract 10)', async () => {
     await putInToolCache('1.25.3');
     serveReleases('go1.25.3', 'go1.25.4', 'go1.26.0');
     expect(await resolve('1.25', { checkLatest: true })).toBe('1.25.4');
   });
 
-  it('comes from the tool cache with check-latest when no list can be reached', async () => {
+  it('comes from the tool cache with check-latest when no list can be reached (contract 10)', async () => {
     await putInToolCache('1.25.3');
     expect(await resolve('1.25', { checkLatest: true })).toBe('1.25.3');
   });
@@ -114,13 +114,13 @@ describe('a version', () => {
     expect(await resolve('1.25')).toBe('1.25.4');
   });
 
-  it('is stable or oldstable by the release list', async () => {
+  it('is stable or oldstable by the release list (contract 9)', async () => {
     serveReleases('go1.26rc1', 'go1.25.1', 'go1.24.7', 'go1.24.6', 'go1.23.9');
     expect(await resolve('stable')).toBe('1.25.1');
     expect(await resolve('oldstable')).toBe('1.24.7');
   });
 
-  it('that nobody lists is told with platform and reasons', async () => {
+  it('that nobody lists is told with platform and reasons (contract 21)', async () => {
     serveReleases('go1.25.1');
     await expect(resolve('1.99')).rejects.toThrow(
       /Unable to find Go version '1\.99' \(from the go-version input\) for platform linux and architecture amd64: .* lists no version that fits/,
@@ -129,7 +129,7 @@ describe('a version', () => {
 });
 
 describe("the module proxy's list", () => {
-  it('resolves when the release list is out of reach', async () => {
+  it('resolves when the release list is out of reach (contract 20, pain 14)', async () => {
     serveToolchains(
       'v0.0.1-go1.25.3.linux-amd64',
       'v0.0.1-go1.25.10.linux-amd64',
@@ -156,7 +156,7 @@ describe("the module proxy's list", () => {
 });
 
 describe('the token', () => {
-  it('goes to the API of this server only, and only when the plain manifest is out of reach', async () => {
+  it('goes to the API of this server only, and only when the plain manifest is out of reach (contract 20, 22)', async () => {
     const manifest = [{ version: '1.25.3', files: [{ platform: 'linux', arch: 'x64' }] }];
     server.files.set(
       'repos/actions/go-versions/contents/versions-manifest.json?ref=main',

@@ -18,6 +18,8 @@ export interface ToolCachePlace {
 /** Another job that has just put its tree in place needs a moment to write the marker. */
 const MARKER_WAIT_MS = 2_000;
 const POLL_MS = 50;
+/** No install takes so long. */
+const STALE_MS = 24 * 3_600_000;
 const MOST_PLACE_ATTEMPTS = 10;
 const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY', 'ENOTDIR']);
 
@@ -82,6 +84,7 @@ export async function installInto(
   const above = typeof place === 'function' ? parent : path.dirname(place.folder);
   const staging = besides(path.join(moved(above), platform.toolCacheArch), clock);
   await mkdir(path.dirname(staging), { recursive: true });
+  await removeStale(path.dirname(staging), clock);
   await mkdir(staging);
   try {
     await fill(staging);
@@ -110,6 +113,17 @@ async function linkPlace(
   await rm(place.marker, { force: true });
   await symlink(stored.folder, place.folder, 'junction');
   await symlink(stored.marker, place.marker, 'file').catch(() => writeFile(place.marker, ''));
+}
+
+/** Removes what jobs that were cut off left beside a place; an install that still runs is younger. */
+async function removeStale(folder: string, clock: Clock): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith('.'))) {
+    const file = path.join(folder, name);
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
+    // A folder that another user's job left may be out of our hands, which hinders nothing.
+    if (clock.now() - mtimeMs > STALE_MS) await removeTree(file).catch(() => undefined);
+  }
 }
 
 /** A name that no one looks up: it begins with a dot, and tool-cache folders are architectures. */
