@@ -127,7 +127,7 @@ export class Sources {
     const type = this.checker.getTypeAtLocation(node);
     const parts = type.isUnion() ? type.types : [type];
     if (parts.every((part) => part.isStringLiteral())) {
-      return parts.map((part) => (part).value);
+      return parts.map((part) => part.value);
     }
     const symbol = ts.isIdentifier(node) ? this.checker.getSymbolAtLocation(node) : undefined;
     const parameter = symbol?.declarations?.find(ts.isParameter);
