@@ -25,6 +25,8 @@ function entryOf({ folder, main }: ActionManifest): string {
   return `src/${name}.ts`;
 }
 
+const inputsOfRoot = manifests.find(({ folder }) => folder === '.')?.inputs ?? [];
+
 function readsOf(folder: string): EntryReads {
   const found = reads.get(folder);
   if (found === undefined) throw new Error(`nothing is known of ${folder}`);
@@ -37,15 +39,25 @@ describe.each(manifests.map((manifest) => [manifest.folder, manifest] as const))
   'action.yml of %s',
   (folder, manifest) => {
     const { inputs, outputs, unfollowed } = readsOf(folder);
+    const declaredReads = inputs.flatMap((read) => {
+      const input = manifest.inputs.find(({ name }) => name === read.name);
+      return input === undefined ? [] : [{ ...read, input }];
+    });
 
     it('is read by code whose every name can be followed', () => {
       expect(unfollowed).toEqual([]);
       expect(inputs.length).toBeGreaterThan(0);
     });
 
-    it('declares exactly the inputs that the code reads', () => {
-      const declared = manifest.inputs.map(({ name }) => name);
-      expect(sorted(inputs.map(({ name }) => name))).toEqual(sorted(declared));
+    it('declares no input that the code does not read', () => {
+      const read = new Set(inputs.map(({ name }) => name));
+      expect(manifest.inputs.map(({ name }) => name).filter((name) => !read.has(name))).toEqual([]);
+    });
+
+    it('declares every input that the code reads', () => {
+      // Actions share the reader of the settings: of what only the root action takes, the others are given nothing.
+      const known = new Set([...manifest.inputs, ...inputsOfRoot].map(({ name }) => name));
+      expect(sorted(inputs.map(({ name }) => name).filter((name) => !known.has(name)))).toEqual([]);
     });
 
     it('declares exactly the outputs that the code sets', () => {
@@ -54,8 +66,8 @@ describe.each(manifests.map((manifest) => [manifest.folder, manifest] as const))
     });
 
     it('has the defaults that the code falls back to', () => {
-      const differing = inputs.flatMap(({ name, fallback, place }) => {
-        const declared = manifest.inputs.find((input) => input.name === name)?.default ?? '';
+      const differing = declaredReads.flatMap(({ name, fallback, place, input }) => {
+        const declared = input.default ?? '';
         if (fallback === undefined || declared.includes('${{')) return [];
         return fallback === declared
           ? []
@@ -65,13 +77,11 @@ describe.each(manifests.map((manifest) => [manifest.folder, manifest] as const))
     });
 
     it('names every value that an input of few values takes', () => {
-      const unsaid = inputs.flatMap(({ name, allowed = [] }) => {
-        const { description = '', default: byDefault = '' } =
-          manifest.inputs.find((input) => input.name === name) ?? {};
-        return allowed
-          .filter((value) => !`${description} ${byDefault}`.includes(value))
-          .map((value) => `${name}: ${value}`);
-      });
+      const unsaid = declaredReads.flatMap(({ name, allowed = [], input }) =>
+        allowed
+          .filter((value) => !`${input.description} ${input.default ?? ''}`.includes(value))
+          .map((value) => `${name}: ${value}`),
+      );
       expect(unsaid).toEqual([]);
     });
 
