@@ -8,6 +8,7 @@ import { startGitHub } from '../__tests__/fakes/github/server.ts';
 import { createJob } from '../__tests__/support/runner/job.ts';
 import type { StepResult } from '../__tests__/support/runner/results.ts';
 import { type Checkout, makeCheckout } from './demo/checkout.ts';
+import { runFull } from './demo/full.ts';
 import { addToHistory, type PastRun, readHistory } from './demo/history.ts';
 import { type DemoOptions, parseOptions } from './demo/options.ts';
 import * as report from './demo/report.ts';
@@ -20,7 +21,8 @@ requireNode24();
 const options = readOptions();
 const state = path.resolve(options.state ?? path.join(root, '.cache', 'demo'));
 try {
-  process.exitCode = await demo();
+  if (options.clean) rmSync(state, { recursive: true, force: true });
+  process.exitCode = await (options.full ? full() : demo());
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
@@ -37,7 +39,6 @@ function readOptions(): DemoOptions {
 
 /** Ships once and prints what a person wants to see. Returns the exit status. */
 async function demo(): Promise<number> {
-  if (options.clean) rmSync(state, { recursive: true, force: true });
   const tag = `v${options.version}`;
   const project = path.resolve(options.project ?? path.join(root, 'examples/hookd'));
   if (!existsSync(project)) throw new Error(`there is no folder ${project}`);
@@ -70,6 +71,12 @@ async function demo(): Promise<number> {
     await cache.close();
     await github.close();
   }
+}
+
+/** The whole way with the example. Returns the exit status. */
+async function full(): Promise<number> {
+  report.printFindings(await runFull(root, path.join(state, 'full')));
+  return 0;
 }
 
 interface Stage {

@@ -14,10 +14,12 @@ export interface DemoOptions {
   readonly state?: string;
   /** File that the job summary is written to as well. */
   readonly summary?: string;
+  /** Go the whole way: image, deployment and verification as well, with the example. */
+  readonly full: boolean;
 }
 
 const USAGE =
-  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean] [--state DIR] [--summary FILE]';
+  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean] [--state DIR] [--summary FILE]\n       npm start -- --full [--clean] [--state DIR]';
 
 /** Parses the command line. Throws with the usage for anything unknown. */
 export function parseOptions(args: readonly string[]): DemoOptions {
@@ -31,9 +33,13 @@ export function parseOptions(args: readonly string[]): DemoOptions {
         clean: { type: 'boolean', default: false },
         state: { type: 'string' },
         summary: { type: 'string' },
+        full: { type: 'boolean', default: false },
       },
     });
     const { project, targets, state, summary } = values;
+    if (values.full && (project ?? targets ?? summary) !== undefined) {
+      throw new Error('--full goes with --clean and --state alone: it plays with the example');
+    }
     return {
       ...(project === undefined ? {} : { project }),
       ...(targets === undefined ? {} : { targets }),
@@ -41,6 +47,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
       ...(summary === undefined ? {} : { summary }),
       version: values.version.replace(/^v/, ''),
       clean: values.clean,
+      full: values.full,
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

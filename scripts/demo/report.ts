@@ -52,6 +52,17 @@ export function printComparison(run: PastRun, first: PastRun | undefined): void 
   console.log(`Every archive has the same bytes as in the first run: ${same ? 'yes' : 'NO'}.`);
 }
 
+/** Prints what the whole way showed. */
+export function printFindings(
+  findings: readonly { readonly what: string; readonly seen: string }[],
+): void {
+  heading('What was seen');
+  printTable(
+    ['step', 'seen'],
+    findings.map(({ what, seen }) => [what, seen]),
+  );
+}
+
 /** Prints a heading of the demo's own. */
 export function heading(text: string): void {
   console.log(`\n== ${text}\n`);
