@@ -3,62 +3,67 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 
+// What code and manifests agree on is in docs/contract.test.ts.
+
 const root = path.resolve(import.meta.dirname, '..');
 
 interface Manifest {
-  readonly inputs: Readonly<Record<string, { description: string; default?: string }>>;
-  readonly outputs: Readonly<Record<string, { description: string }>>;
-  readonly runs: { readonly using: string; readonly main: string; readonly post: string };
+  readonly name: string;
+  readonly description: string;
+  readonly branding?: { readonly icon: string; readonly color: string };
+  readonly inputs: Readonly<Record<string, { readonly description: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>;
+  readonly runs: Readonly<Record<'using' | 'main' | 'post' | 'post-if', string | undefined>>;
 }
 
-const manifest = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as Manifest;
-const sources = globSync('src/{ship,runner}/**/*.ts', { cwd: root })
-  // setup/ has a manifest, and a test, of its own.
-  .filter((file) => !path.basename(file).startsWith('setup-'))
-  .map((file) => readFileSync(path.join(root, file), 'utf8'))
-  .join('\n');
-const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+const manifests = ['action.yml', ...globSync('*/action.yml', { cwd: root })].sort();
 
-/** Names that the code asks the runner for: `inputs.text('name')`, `inWorkspace('name')`. */
-const readNames = new Set(
-  [
-    ...sources.matchAll(
-      /(?:inputs\.(?:text|raw|flag|choice|list|lines)|inWorkspace)\(\s*'([a-z-]+)'/g,
-    ),
-  ].map((match) => match[1]),
-);
-const setNames = new Set(
-  [...sources.matchAll(/setOutput\(\s*'([a-z-]+)'/g)].map((match) => match[1]),
-);
+function read(file: string): Manifest {
+  return parse(readFileSync(path.join(root, file), 'utf8')) as Manifest;
+}
 
-describe('action.yml', () => {
-  it('declares exactly the inputs that the code reads', () => {
-    expect([...readNames].sort()).toEqual(Object.keys(manifest.inputs).sort());
-  });
+it('there are seven actions', () => {
+  expect(manifests).toEqual([
+    'action.yml',
+    'deploy/action.yml',
+    'image/action.yml',
+    'plan/action.yml',
+    'publish/action.yml',
+    'setup/action.yml',
+    'verify/action.yml',
+  ]);
+});
 
-  it('declares exactly the outputs that the code sets', () => {
-    expect([...setNames].sort()).toEqual(Object.keys(manifest.outputs).sort());
-  });
-
-  it.each(Object.keys({ ...manifest.inputs, ...manifest.outputs }))(
-    'README.md tells of %s',
-    (name) => {
-      expect(readme).toContain(`\`${name}\``);
-    },
-  );
+describe.each(manifests)('%s', (file) => {
+  const manifest = read(file);
 
   it('runs committed bundles on node24', () => {
-    expect(manifest.runs.using).toBe('node24');
-    expect(existsSync(path.join(root, manifest.runs.main))).toBe(true);
-    expect(existsSync(path.join(root, manifest.runs.post))).toBe(true);
+    const { using, main, post } = manifest.runs;
+    expect(using).toBe('node24');
+    for (const entry of [main, post]) {
+      if (entry === undefined) continue;
+      expect(existsSync(path.resolve(root, path.dirname(file), entry))).toBe(true);
+    }
+  });
+
+  it('has a post step that runs after a failure too, but not after a cancelled job, if it has one', () => {
+    expect(manifest.runs['post-if']).toBe(
+      manifest.runs.post === undefined ? undefined : '!cancelled()',
+    );
   });
 
   it('describes everything in words that end like a sentence', () => {
-    for (const { description } of [
-      ...Object.values(manifest.inputs),
-      ...Object.values(manifest.outputs),
-    ]) {
-      expect(description).toMatch(/^[A-Za-z].*\.$/s);
-    }
+    const described = [...Object.values(manifest.inputs), ...Object.values(manifest.outputs)];
+    expect(manifest.description).toMatch(/^[A-Z].*\.$/s);
+    for (const { description } of described) expect(description).toMatch(/^[A-Za-z].*\.$/s);
   });
+
+  it('has a page of its own with a workflow', () => {
+    const page = path.join(root, path.dirname(file), 'README.md');
+    expect(readFileSync(page, 'utf8')).toMatch(/```yaml\n[\s\S]*uses: OWNER\/ship-go/);
+  });
+});
+
+it('the root action has what a marketplace shows', () => {
+  expect(read('action.yml')).toMatchObject({ name: 'ship-go', branding: { icon: 'package' } });
 });

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { anchorsOf, type Page, pages, proseOf, ROOT } from './markdown.ts';
-import { PAGES_WRITTEN_APART } from './written-apart.ts';
 
 const all = pages();
 
@@ -25,9 +24,7 @@ function fault(target: string, from: Page): string | undefined {
       ? from.file
       : path.posix.normalize(path.posix.join(path.posix.dirname(from.file), relative));
   if (file.startsWith('..')) return 'leaves the repository';
-  if (!existsSync(path.join(ROOT, file))) {
-    return PAGES_WRITTEN_APART.includes(file) ? undefined : 'is not there';
-  }
+  if (!existsSync(path.join(ROOT, file))) return 'is not there';
   if (anchor === undefined) return undefined;
   const page = all.find((one) => one.file === file);
   if (page === undefined) return 'has an anchor, but is no page';

@@ -1,6 +1,5 @@
 import { parseDocument } from 'yaml';
 import { ACTION_FOLDERS, type ActionManifest } from '../../scripts/reference/manifests.ts';
-import { INPUTS_WRITTEN_APART } from './written-apart.ts';
 
 /** What a piece of YAML in the docs is a piece of. */
 export type Piece =
@@ -62,10 +61,9 @@ export function withFaults(step: unknown, manifest: ActionManifest): readonly st
   ];
 }
 
-/** True for an input that the action has, or will have. */
-export function isInput(name: string, { folder, inputs }: ActionManifest): boolean {
-  const isComing = folder === '.' && INPUTS_WRITTEN_APART.includes(name);
-  return isComing || inputs.some((input) => input.name === name);
+/** True for an input that the action has. */
+export function isInput(name: string, { inputs }: ActionManifest): boolean {
+  return inputs.some((input) => input.name === name);
 }
 
 /** Outputs that a job takes from its steps of ours, and that those do not have, in words. */
