@@ -2,7 +2,7 @@
 // real module, a stand-in for the cache service; the caches themselves are tested in __tests__/cache/.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, rm } from 'node:fs/promises';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CacheService, startCacheService } from '../fakes/cache-service.ts';
@@ -47,7 +47,9 @@ async function job(options: SetupOptions = {}, folder = '.'): Promise<SetUp> {
   const build = (): void => {
     const cwd = path.join(scene.workspace, folder);
     if (!existsSync(path.join(cwd, 'go.mod'))) return;
-    const env = { ...process.env, HOME: scene.home, GOPROXY: goProxy, GOFLAGS: '-mod=mod' };
+    // A workspace has no -mod=mod, and needs none.
+    const flags = existsSync(path.join(scene.workspace, 'go.work')) ? '' : '-mod=mod';
+    const env = { ...process.env, HOME: scene.home, GOPROXY: goProxy, GOFLAGS: flags };
     const plain = Object.fromEntries(
       Object.entries(env).filter(([name]) => !/^(GOCACHE|GOMODCACHE|GOPATH)$/.test(name)),
     );
@@ -74,7 +76,9 @@ describe('the caches of a job', () => {
     expect(first.log).toMatch(/saved module cache.*\n?[^]*saved build cache/);
     const again = await job();
     expect(outputsOf(again)).toEqual(['true', 'exact', 'exact']);
-    expect(again.log).toContain('module cache not saved: the same key was restored');
+    expect(again.log).toContain(
+      'module cache not saved: the restored archive has every module of this job',
+    );
     expect(keys().length).toBe(2);
   });
 
@@ -99,6 +103,60 @@ describe('the caches of a job', () => {
     await scene.write({ ...below('services/api'), 'README.md': 'no module here\n' });
     await job({}, 'services/api');
     expect(outputsOf(await job({}, 'services/api'))).toEqual(['true', 'exact', 'exact']);
+  });
+
+  it('belong to all modules of a workspace: a change of any go.sum makes another key', async () => {
+    await scene.write({
+      ...below('api'),
+      'tool/go.mod': 'module example.com/tool\n\ngo 1.21\n',
+      'tool/tool.go': 'package tool\n',
+      'go.work': 'go 1.21\n\nuse (\n\t./api\n\t./tool\n)\n',
+    });
+    await job({}, 'api');
+    expect(outputsOf(await job({}, 'api'))).toEqual(['true', 'exact', 'exact']);
+    await scene.write({ 'tool/go.sum': MODULE['go.sum'].replaceAll('0.9.1', '0.9.0') });
+    expect((await job({}, 'api')).main.outputs['module-cache']).toBe('partial');
+  });
+
+  it('do without the modules where they are vendored', async () => {
+    await scene.write({
+      ...MODULE,
+      'vendor/modules.txt': '# github.com/pkg/errors v0.9.1\n## explicit\ngithub.com/pkg/errors\n',
+      'vendor/github.com/pkg/errors/errors.go': 'package errors\n',
+    });
+    expect((await job()).main.outputs['module-cache']).toBe('off');
+    expect(keys().filter((key) => key.includes('modules'))).toEqual([]);
+  });
+
+  it('lie where the job says, by variables or by go env -w, whether go may write to them or not', async () => {
+    await scene.write(MODULE);
+    const folder = path.join(scene.workspace, '..', 'elsewhere');
+    const env = { GOMODCACHE: path.join(folder, 'mod'), GOFLAGS: '-modcacherw' };
+    const opened = async (): Promise<readonly (string | undefined)[]> => {
+      await rm(folder, { recursive: true, force: true });
+      const set = path.join(scene.home, '.config', 'go', 'env');
+      await mkdir(path.dirname(set), { recursive: true });
+      await writeFile(set, `GOCACHE=${path.join(folder, 'build')}\n`);
+      const goProxy = await moduleProxy();
+      const result = await scene.setUp({
+        cache,
+        env,
+        work: () => {
+          const all = { ...process.env, ...env, HOME: scene.home, GOPROXY: goProxy };
+          const plain = Object.fromEntries(
+            Object.entries(all).filter(([name]) => !/^(GOCACHE|GOPATH|GOENV)$/.test(name)),
+          );
+          const options = { cwd: scene.workspace, env: plain, stdio: 'pipe' as const };
+          execFileSync('go', ['mod', 'download'], options);
+          execFileSync('go', ['build', './...'], options);
+        },
+      });
+      return outputsOf(result);
+    };
+    expect(await opened()).toEqual(['false', 'miss', 'miss']);
+    expect(existsSync(path.join(folder, 'mod', 'cache', 'download'))).toBe(true);
+    expect(existsSync(path.join(folder, 'build'))).toBe(true);
+    expect(await opened()).toEqual(['true', 'exact', 'exact']);
   });
 
   it('are off without a word of warning in a checkout without a module (contract 38)', async () => {
