@@ -1,6 +1,7 @@
 import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { pipeline } from 'node:stream/promises';
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { ActionError } from '../domain/errors.ts';
 import type { HttpRequest } from './host.ts';
 
@@ -18,12 +19,21 @@ export function proxyAwareAgents(): Agents {
   return (url) => {
     const known = byOrigin.get(url.origin);
     if (known !== undefined) return known;
-    const agent = import('@actions/http-client').then(({ HttpClient }) =>
-      new HttpClient('ship-go', [], { keepAlive: true }).getAgent(url.href),
-    );
+    const agent = getProxyUrl(url) === undefined ? Promise.resolve(directAgent(url)) : proxied(url);
     byOrigin.set(url.origin, agent);
     return agent;
   };
+}
+
+function directAgent({ protocol }: URL): Agent {
+  const Kind = protocol === 'https:' ? https.Agent : http.Agent;
+  return new Kind({ keepAlive: true });
+}
+
+/** The toolkit's client takes a while to load, and few runners are behind a proxy. */
+async function proxied(url: URL): Promise<Agent> {
+  const { HttpClient } = await import('@actions/http-client');
+  return new HttpClient('ship-go', [], { keepAlive: true }).getAgent(url.href);
 }
 
 /**

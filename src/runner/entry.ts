@@ -67,7 +67,7 @@ function createRunner(log: RunnerLog, processes: Processes, write: (line: string
     inputs: readInputs(env),
     context: readContext(env),
     step: (title, work) => log.group(title, () => named(title, work)),
-    addSummary: (markdown) => appendSummary(markdown, log),
+    addSummary: (markdown) => appendSummary(markdown, env, log),
     ...fileCommands(env, write),
   };
 }
@@ -142,7 +142,8 @@ function sentence(error: ActionError): string {
 async function summarise(error: ActionError, log: RunnerLog): Promise<void> {
   if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return;
   // Inside a fence nothing is markup; no sentence of ours begins a line with tildes.
-  await appendSummary(`## ship-go failed\n\n~~~text\n${sentence(error)}\n~~~\n`, log);
+  const text = `## ship-go failed\n\n~~~text\n${sentence(error)}\n~~~\n`;
+  await appendSummary(text, plainEnvironment(process.env), log);
 }
 
 function describeCause(cause: unknown): string {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { describeError } from '../domain/errors.ts';
 import type { Environment, Host } from '../host/host.ts';
 import { renderCommand, renderFileCommand } from './commands.ts';
@@ -74,14 +75,19 @@ const SUMMARY_LIMIT_BYTES = 1024 * 1024;
  * Adds markdown to the step's summary. A text that would be refused, or a runner without summaries,
  * is a warning: what the summary tells of has happened already.
  */
-export async function appendSummary(markdown: string, log: RunnerLog): Promise<void> {
+export async function appendSummary(
+  markdown: string,
+  env: Environment,
+  log: RunnerLog,
+): Promise<void> {
   if (Buffer.byteLength(markdown) > SUMMARY_LIMIT_BYTES) {
     log.warning('The job summary is larger than 1 MiB, which GitHub refuses, so it is left out.');
     return;
   }
   try {
-    const { summary } = await import('@actions/core');
-    await summary.addRaw(markdown, true).write();
+    const file = env['GITHUB_STEP_SUMMARY'] ?? '';
+    if (file === '') throw new Error('the runner gave no file for GITHUB_STEP_SUMMARY');
+    await appendFile(file, `${markdown}\n`);
   } catch (error) {
     log.warning(`The job summary could not be written: ${describeError(error)}`);
   }
