@@ -8,6 +8,7 @@ import { provideGo } from './ship/go-step.ts';
 import { hostTarget } from './ship/host-target.ts';
 import { outputCaches } from './ship/outputs.ts';
 import { lookAtRelease } from './ship/release-step.ts';
+import { fetchReleased } from './ship/released-files.ts';
 import { reportAlreadyReleased, reportShipped } from './ship/report.ts';
 import { readSettings } from './ship/settings.ts';
 import { planShipment } from './ship/shipment.ts';
@@ -43,7 +44,11 @@ await runEntry('fail-job', async (runner) => {
     lookAtRelease(shipment.release, runner),
   );
   if (release.kind === 'already-released') {
-    await reportAlreadyReleased(release.outcome, { settings, shipment, subject }, runner);
+    const { outcome } = release;
+    const files = await runner.step('Fetch what is released', () =>
+      fetchReleased(outcome, { settings, shipment, subject }, runner),
+    );
+    await reportAlreadyReleased(outcome, { settings, shipment, subject, files }, runner);
     return;
   }
   const attestation = planAttestation(

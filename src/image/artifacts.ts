@@ -101,7 +101,7 @@ function noBinaries(files: readonly FoundFile[], folder: string): ActionError {
     message: `There is no Linux binary below ${path.join(folder, 'bin')}${others === '' ? '' : `, only ${others}`}`,
     hint:
       others === ''
-        ? 'Give the output-directory of the ship-go step that built them. It is empty when that step found everything released already.'
+        ? 'Give the output-directory of the ship-go step that built them. Where that step found everything released already, its warning says what it could not fetch.'
         : 'Images run Linux programs: add linux/amd64 or linux/arm64 to the "targets" of the build.',
   });
 }

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import type { Artifact, ArtifactKind } from '../domain/artifact.ts';
 import { type Digest, sha256Digest } from '../domain/digest.ts';
 
-import type { Written } from './archive-run.ts';
 import { writeFormat } from './archive-run.ts';
 import { measureMembers } from './contents-run.ts';
 import type { ArchivePlan } from './plan.ts';
+import { replaceFile } from './replace-run.ts';
 
 /**
  * Writes one planned asset into `outputDirectory` and returns it with its digest. The same plan and
@@ -53,37 +52,4 @@ export async function writeText(
   await writeFile(path, bytes);
   const hex = createHash('sha256').update(bytes).digest('hex');
   return { name, path, kind, sizeBytes: bytes.length, digest: sha256Digest(hex) };
-}
-
-/** Writes under another name first, so that a name only ever stands for a complete file. */
-async function replaceFile(
-  path: string,
-  mode: number,
-  write: (file: FileHandle) => Promise<Written>,
-): Promise<Written> {
-  const partial = `${path}.partial`;
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    const written = await writeNew(partial, mode, write);
-    await rename(partial, path);
-    return written;
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
-}
-
-async function writeNew(
-  path: string,
-  mode: number,
-  write: (file: FileHandle) => Promise<Written>,
-): Promise<Written> {
-  const file = await open(path, 'w+');
-  try {
-    // Not left to the umask: a bare program must start wherever it lands.
-    await file.chmod(mode);
-    return await write(file);
-  } finally {
-    await file.close();
-  }
 }

@@ -18,7 +18,7 @@ const LARGEST_OUTPUT_BYTES = 256 * 1024;
 /** One entry of the `artifacts` output and of artifacts.json. */
 export interface ListedArtifact {
   readonly name: string;
-  /** Absolute on this runner; empty for an asset that another run uploaded. */
+  /** Absolute on this runner; empty for an asset of another job, and for one that could not be fetched. */
   readonly path: string;
   readonly kind: Artifact['kind'];
   readonly goos: string;

@@ -86,15 +86,19 @@ export async function reportAlreadyReleased(
     readonly settings: ShipSettings;
     readonly shipment: Shipment;
     readonly subject: Subject;
+    /** Absolute paths by asset name; what another job made is not among them. */
+    readonly files: ReadonlyMap<string, string>;
   },
   runner: Runner,
 ): Promise<void> {
-  const { settings, shipment, subject } = parts;
+  const { settings, shipment, subject, files } = parts;
   const targets = new Map(shipment.release?.assets.map(({ name, target }) => [name, target]) ?? []);
   const artifacts = outcome.assets.map(({ name, sizeBytes, digest }): Artifact => {
     const target = targets.get(name);
     const kind = kindOf(name);
-    return { name, path: '', kind, sizeBytes, digest, ...(target === undefined ? {} : { target }) };
+    const file = files.get(name) ?? '';
+    const asset = { name, path: file, kind, sizeBytes, digest };
+    return { ...asset, ...(target === undefined ? {} : { target }) };
   });
   await outputArtifacts(artifacts, assetUrls(outcome), subject.outputDirectory, runner);
   outputRelease(outcome, outcome.checksums ?? '', runner);
