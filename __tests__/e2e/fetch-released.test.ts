@@ -156,11 +156,13 @@ describe('a run that finds everything released', () => {
     ]);
   });
 
-  it('warns of what could not be fetched, has the rest, and succeeds', async () => {
+  it('warns of what could not be fetched, has the rest and nothing old, and succeeds', async () => {
+    const kept = { 'output-directory': path.join(folder.path, 'kept') };
+    await ship('v1.0.0', kept);
     const asset = assetOf('v1.0.0', 'linux_arm');
     const gone = { kind: 'status', status: 404, when: 'before' } as const;
     scene.github.faults.next({ path: new RegExp(`/assets/${asset.id}$`) }, gone);
-    const { main: step, job } = await ship('v1.0.0');
+    const { main: step, job } = await ship('v1.0.0', kept);
     expect(job.status).toBe('success');
     expect(annotations(step, 'warning')).toEqual([
       expect.stringMatching(
@@ -168,7 +170,25 @@ describe('a run that finds everything released', () => {
       ),
     ]);
     const bin = path.join(step.outputs['output-directory'] ?? '', 'bin');
-    expect(await readdir(bin)).toEqual(['linux_amd64', 'windows_amd64']);
+    expect(await readdir(path.join(bin, 'linux_amd64'))).toEqual(['serve', 'tool']);
+    expect(await readdir(path.join(bin, 'linux_arm_7'))).toEqual([]);
+    const without = listed({ main: step } as Shipped).filter((one) => one.path === '');
+    expect(without.map(({ name }) => name)).toEqual(['hello_1.0.0_linux_armv7.tar.gz']);
+  });
+
+  it('has only the checksums, and succeeds, when the list of assets does not come', async () => {
+    const isSecondList = (
+      (lists) => (request: { operation?: string | undefined }) =>
+        request.operation === 'repos/list-release-assets' && (lists += 1) > 1
+    )(0);
+    const refused = { kind: 'status', status: 403, when: 'before' } as const;
+    scene.github.faults.next(isSecondList, refused);
+    const { main: step, job } = await ship('v1.0.0');
+    expect(job.status).toBe('success');
+    expect(step.outputs['already-released']).toBe('true');
+    expect(annotations(step, 'warning')).toEqual([expect.stringMatching(/windows_amd64\.zip \(/)]);
+    const output = step.outputs['output-directory'] ?? '';
+    expect((await readdir(output)).sort()).toEqual(['SHA256SUMS', 'artifacts.json']);
   });
 
   it('keeps nothing of an archive with other bytes than the release says', async () => {
