@@ -132,7 +132,7 @@ describe('the build part of the job summary', () => {
     expect(with_({ attested: true, url: 'https://github.com/o/r/attestations/1' })).toContain(
       'Build provenance: [attestation](https://github.com/o/r/attestations/1).',
     );
-    expect(with_({ attested: false, reason: 'no permission' })).toContain('none. no permission');
+    expect(with_({ attested: false, reason: 'no permission' })).toContain('none: no permission');
   });
 });
 

@@ -120,7 +120,7 @@ function sizeChart({ targets, sizes }: BuildSummary): string[] {
 function provenanceLines(provenance: Provenance): string[] {
   if (!provenance.attested) {
     const { reason } = provenance;
-    return reason === undefined ? [] : ['', `Build provenance: none. ${escapeMarkdown(reason)}`];
+    return reason === undefined ? [] : ['', `Build provenance: none: ${escapeMarkdown(reason)}`];
   }
   const { url } = provenance;
   const isLink = /^https?:\/\/[^\s<>()]+$/.test(url);

@@ -57,7 +57,7 @@ export async function provideToolchain(
     host,
   );
   log.info(
-    `Go ${toolchain.version} for "${request.text}" from ${request.source}: ${toolchain.proof} (${toolchain.elapsedMs} ms)`,
+    `Go ${toolchain.version} for "${request.text}" from ${request.source}: ${toolchain.proof} (${toolchain.goroot}, ${toolchain.elapsedMs} ms)`,
   );
   if (request.source !== GO_VERSION_INPUT && request.downloadBaseUrl === undefined) {
     const known = await listInstalled(context.toolCache, 'go', request.platform);

@@ -27,7 +27,7 @@ export async function installGo(
     if (cached !== undefined) {
       return toolchain({ request, place, startedMs }, cached, host, {
         origin: 'tool-cache',
-        proof: `it is in the runner's tool cache (${place.folder})`,
+        proof: "it is in the runner's tool cache",
       });
     }
   }
