@@ -108,6 +108,36 @@ describe('the image action', () => {
     expect((await run(crane, ['manifest', copy])).stdout).toContain(step.outputs['digest']);
   });
 
+  itWith('skopeo')('writes a layout in which skopeo finds each platform by the tag', async () => {
+    const layout = path.join(folder.path, 'layout-to-inspect');
+    const step = await runImage({
+      workspace,
+      with: { artifacts, push: 'false', layout, tags: 'v1.2.3,latest' },
+    });
+    expect(annotations(step, 'error')).toEqual([]);
+    const platforms = JSON.parse(step.outputs['metadata'] ?? '') as Metadata[];
+    expect(platforms).toHaveLength(2);
+    for (const { platform, digest } of platforms) {
+      const [, architecture = ''] = platform.split('/');
+      const chosen = ['--override-os', 'linux', '--override-arch', architecture];
+      const inspect = async (...args: string[]): Promise<string> =>
+        (await run('skopeo', [...chosen, 'inspect', ...args, `oci:${layout}:v1.2.3`])).stdout;
+      const seen = JSON.parse(await inspect()) as Record<string, unknown>;
+      expect(seen).toMatchObject({
+        Digest: step.outputs['digest'],
+        Os: 'linux',
+        Architecture: architecture,
+        Created: '2026-03-01T12:00:00Z',
+        Labels: { 'org.opencontainers.image.version': '1.2.3' },
+      });
+      const manifest = await readFile(path.join(layout, 'blobs/sha256', digest.slice(7)), 'utf8');
+      const { layers } = JSON.parse(manifest) as { layers: { digest: string }[] };
+      expect(seen['Layers']).toEqual(layers.map((layer) => layer.digest));
+      const config = JSON.parse(await inspect('--config')) as { config: { User: string } };
+      expect(config.config.User).toBe('65532:65532');
+    }
+  });
+
   itWith(
     'docker-registry',
     'htpasswd',
