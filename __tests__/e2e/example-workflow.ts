@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { evaluateTemplate, type ExpressionValue } from '../support/runner/expressions.ts';
+import { evaluateTemplate } from '../support/runner/expressions.ts';
 import { createJob, type Job } from '../support/runner/job.ts';
 import type { JobOptions } from '../support/runner/job-opening.ts';
 import type { StepResult } from '../support/runner/results.ts';
@@ -9,8 +11,8 @@ import { listOf, ourAction, recordOf } from '../docs/workflow-steps.ts';
 import { ACTION } from './scene.ts';
 
 // Runs a workflow of examples/ as far as it is made of our actions: jobs in the order of their needs, each
-// combination of a matrix, each step of ours with its `with` as written. Checkouts are there already, and
-// `run:` steps are left to the linter.
+// combination of a matrix, each step of ours with its `with` as written. Checkouts are there already. Commands
+// run in the environment that the steps before them left; those with an `if` are left to the linter.
 
 /** What an example meets. */
 export interface ExampleRun {
@@ -21,6 +23,8 @@ export interface ExampleRun {
   readonly token: (contents: 'read' | 'write') => string;
   /** Inputs that the example cannot have here, such as a version that the tool cache of the test holds. */
   readonly instead?: Readonly<Record<string, string>>;
+  /** A host that the inputs name, and the one that stands in for it here. */
+  readonly host?: { readonly named: string; readonly here: string };
   /** Replaces variables of jobs, such as the address of a mirror that is only an example. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -34,40 +38,54 @@ export interface ExampleStep {
   readonly result: StepResult;
 }
 
-type Outputs = Record<string, string>;
-
-/** The parts of the tree that an example needs and that are not there: actions, and inputs of the root action. */
-export function missingParts(file: string): readonly string[] {
-  const rootInputs = readFileSync(path.join(ACTION, 'action.yml'), 'utf8');
-  return Object.values(jobsIn(file)).flatMap((job) =>
-    listOf(recordOf(job)['steps']).flatMap((step) => {
-      const folder = ourAction(step);
-      if (folder === undefined) return [];
-      if (!existsSync(path.join(ACTION, folder, 'action.yml'))) return [`${folder}/`];
-      const given = folder === '.' ? Object.keys(recordOf(recordOf(step)['with'])) : [];
-      return given.filter((name) => !rootInputs.includes(`\n  ${name}:`));
-    }),
-  );
+/** A `run:` step that has run to a good end. */
+export interface ExampleCommand {
+  readonly job: string;
+  readonly command: string;
+  /** What it printed. */
+  readonly output: string;
 }
 
-/** Runs the example to its end and returns every step of ours, in order. Stops after the first job that fails. */
-export async function runExample(run: ExampleRun): Promise<readonly ExampleStep[]> {
-  const done: ExampleStep[] = [];
+/** What came of an example, in the order it happened. */
+export interface ExampleResult {
+  readonly steps: readonly ExampleStep[];
+  readonly commands: readonly ExampleCommand[];
+}
+
+type Outputs = Record<string, string>;
+
+/** The label by which a matrix of systems names this one. */
+const THIS_SYSTEM: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  linux: 'ubuntu-latest',
+  darwin: 'macos-latest',
+  win32: 'windows-latest',
+};
+
+/**
+ * Runs the example to its end: every step of ours, and the commands between them. Of a matrix of systems only this
+ * one is run. Stops after the first job with a step of ours that fails; rejects when a command does.
+ */
+export async function runExample(run: ExampleRun): Promise<ExampleResult> {
+  const steps: ExampleStep[] = [];
+  const commands: ExampleCommand[] = [];
   const needs: Record<string, { outputs: Outputs }> = {};
   for (const [key, job] of inOrder(jobsIn(run.file))) {
-    const github = githubContext(run.job);
-    if (!isWanted(recordOf(job)['if'], github.ref_name)) continue;
+    if (!isWanted(recordOf(job)['if'], refNameOf(run.job))) continue;
     const combinations = combinationsOf(recordOf(recordOf(job)['strategy'])['matrix']);
     for (const [jobIndex, matrix] of combinations.entries()) {
+      if ((matrix['os'] ?? THIS_SYSTEM[process.platform]) !== THIS_SYSTEM[process.platform])
+        continue;
       const name = [key, ...Object.values(matrix)].join(' ');
       const strategy = { jobIndex, jobTotal: combinations.length };
-      const { steps, outputs } = await runJob(run, job, { name, matrix, strategy, needs, github });
-      done.push(...steps);
-      needs[key] = { outputs };
-      if (steps.some(({ result }) => result.conclusion === 'failure')) return done;
+      const done = await runJob(run, job, { name, matrix, strategy, needs });
+      steps.push(...done.steps);
+      commands.push(...done.commands);
+      needs[key] = { outputs: done.outputs };
+      if (done.steps.some(({ result }) => result.conclusion === 'failure'))
+        return { steps, commands };
     }
   }
-  return done;
+  return { steps, commands };
 }
 
 interface JobPlace {
@@ -75,33 +93,32 @@ interface JobPlace {
   readonly matrix: Readonly<Record<string, string>>;
   readonly strategy: { readonly jobIndex: number; readonly jobTotal: number };
   readonly needs: Readonly<Record<string, { readonly outputs: Outputs }>>;
-  readonly github: ExpressionValue;
 }
 
 async function runJob(
   run: ExampleRun,
   yaml: unknown,
-  { name, matrix, strategy, needs, github }: JobPlace,
-): Promise<{ readonly steps: readonly ExampleStep[]; readonly outputs: Outputs }> {
+  { name, ...place }: JobPlace,
+): Promise<ExampleResult & { readonly outputs: Outputs }> {
   const contents = recordOf(recordOf(yaml)['permissions'])['contents'];
   const env = { ...textsOf(recordOf(yaml)['env']), ...run.env };
   const token = run.token(contents === 'write' ? 'write' : 'read');
-  const github_ = { ...run.job.github, token };
-  const job: Job = await createJob({ ...run.job, env, matrix, strategy, github: github_ });
+  const github = { ...run.job.github, token };
+  const job: Job = await createJob({ ...run.job, ...place, env, github });
   const steps: ExampleStep[] = [];
+  const commands: ExampleCommand[] = [];
   const outputsOf: Record<string, { outputs: Outputs }> = {};
   try {
     for (const step of listOf(recordOf(yaml)['steps'])) {
+      const { id, run: command, if: condition } = recordOf(step);
+      if (typeof command === 'string' && condition === undefined) {
+        const left = environmentAfter({ ...run.job.processEnv, ...env }, steps);
+        commands.push({ job: name, command, output: await shell(command, job.workspace, left) });
+      }
       const action = ourAction(step);
       if (action === undefined) continue;
-      const { id } = recordOf(step);
-      const given = Object.entries(textsOf(recordOf(step)['with'])).map(([key, value]) => [
-        key,
-        // The runner knows what other jobs have left; the harness runs one job and does not.
-        value.includes('needs.') ? evaluateTemplate(value, { contexts: { needs, github } }) : value,
-      ]);
       const result = await job.uses(path.join(ACTION, action), {
-        with: { ...(Object.fromEntries(given) as Record<string, string>), ...known(run, step) },
+        with: inputsOf(run, step),
         ...(typeof id === 'string' ? { id } : {}),
       });
       steps.push({ job: name, action, result });
@@ -115,7 +132,34 @@ async function runJob(
     key,
     evaluateTemplate(value, { contexts: { steps: outputsOf } }),
   ]);
-  return { steps, outputs: Object.fromEntries(outputs) as Outputs };
+  return { steps, commands, outputs: Object.fromEntries(outputs) as Outputs };
+}
+
+/** What a step finds after others: their variables, and in front of PATH what they added, the last one first. */
+function environmentAfter(
+  start: Readonly<Record<string, string>>,
+  steps: readonly ExampleStep[],
+): Record<string, string> {
+  const env = { ...start };
+  for (const { result } of steps) Object.assign(env, result.exportedEnv);
+  const added = steps.flatMap(({ result }) => result.addedPaths).toReversed();
+  return { ...env, PATH: [...added, env['PATH'] ?? ''].join(path.delimiter) };
+}
+
+/** Runs a command as the runner does where no shell is named. Rejects with what it printed when it fails. */
+async function shell(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-e', '-c', command], { cwd, env });
+  return stdout + stderr;
+}
+
+/** The `with` of a step, as written but for what has to be another thing here. */
+function inputsOf(run: ExampleRun, step: unknown): Readonly<Record<string, string>> {
+  const { named, here } = run.host ?? { named: '', here: '' };
+  const given = Object.entries(textsOf(recordOf(step)['with'])).map(([name, value]) => [
+    name,
+    named === '' ? value : value.replace(`${named}/`, `${here}/`),
+  ]);
+  return { ...(Object.fromEntries(given) as Record<string, string>), ...known(run, step) };
 }
 
 /** The replacements that concern a step: only inputs that it gives itself. */
@@ -169,12 +213,8 @@ function isWanted(condition: unknown, refName: string): boolean {
   return refName.startsWith(start);
 }
 
-function githubContext({ github }: JobOptions): Readonly<Record<string, string>> & {
-  readonly ref_name: string;
-} {
-  const ref = github?.ref ?? 'refs/heads/main';
-  const refName = ref.replace(/^refs\/(heads|tags)\//, '');
-  return { ref, ref_name: refName, repository: github?.repository ?? 'octo-org/hello' };
+function refNameOf({ github }: JobOptions): string {
+  return (github?.ref ?? 'refs/heads/main').replace(/^refs\/(heads|tags|pull)\//, '');
 }
 
 /** A map of scalars as texts. */

@@ -30,6 +30,10 @@ export interface JobOptions {
   readonly strategy?: { readonly jobIndex: number; readonly jobTotal: number };
   /** The `matrix` context. */
   readonly matrix?: Readonly<Record<string, ExpressionValue>>;
+  /** The `needs` context: jobs by their keys, with `outputs`. Default: none. */
+  readonly needs?: Readonly<Record<string, ExpressionValue>>;
+  /** The `vars` context: variables of the repository and its environment. Default: none. */
+  readonly vars?: Readonly<Record<string, string>>;
   /** The `secrets` context; every value is masked from the start. */
   readonly secrets?: Readonly<Record<string, string>>;
   /**
@@ -116,8 +120,8 @@ function fixedContexts(options: JobOptions): Record<string, ExpressionValue> {
     matrix: options.matrix ?? null,
     secrets: options.secrets ?? {},
     inputs: {},
-    needs: {},
-    vars: {},
+    needs: options.needs ?? {},
+    vars: options.vars ?? {},
   };
 }
 
