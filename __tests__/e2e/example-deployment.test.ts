@@ -2,7 +2,14 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startWebServer, type WebServer } from '../support/web-server.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import { DEFAULT_ARCHIVES, expectReleased, moduleFile, PROGRAM, release } from './example-scene.ts';
+import {
+  DEFAULT_ARCHIVES,
+  expectReleased,
+  moduleFile,
+  PROGRAM,
+  release,
+  closeScenes,
+} from './example-scene.ts';
 import { goTools, run as runProgram, startOpenRegistry } from './image-scene.ts';
 import { REPOSITORY } from './scene.ts';
 
@@ -11,6 +18,7 @@ beforeAll(async () => {
   folder = await temporaryFolder('examples-');
 });
 afterAll(async () => {
+  await closeScenes();
   await folder.remove();
 });
 

@@ -30,6 +30,26 @@ export interface Setting extends Pick<ExampleRun, 'instead' | 'host' | 'env'> {
 /** What came of it, and the stand-ins that saw it. */
 export type Run = ExampleResult & { readonly scene: Scene };
 
+/** Scenes that a test has not closed, because it failed. */
+const opened = new Set<Scene>();
+
+/** Closes what failed tests left open; open servers would keep the test run from ending. */
+export async function closeScenes(): Promise<void> {
+  for (const scene of opened) await scene.close();
+}
+
+async function openScene(tags: Readonly<Record<string, string>>): Promise<Scene> {
+  const started = await startScene({ tags });
+  const scene: Scene = {
+    ...started,
+    close: async () => {
+      if (opened.delete(scene)) await started.close();
+    },
+  };
+  opened.add(scene);
+  return scene;
+}
+
 /** Runs an example below `folder`, in a repository of `files`. */
 export async function play(
   folder: string,
@@ -48,7 +68,7 @@ export async function play(
     await repository.tag(tag);
     tags[tag] = sha;
   }
-  const scene = await startScene({ tags });
+  const scene = await openScene(tags);
   const home = path.join(folder, 'home');
   const result = await runExample({
     file,

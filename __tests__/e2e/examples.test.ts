@@ -12,6 +12,7 @@ import {
   play,
   PROGRAM,
   release,
+  closeScenes,
 } from './example-scene.ts';
 import { ACTION, REPOSITORY } from './scene.ts';
 
@@ -39,6 +40,7 @@ beforeAll(async () => {
   folder = await temporaryFolder('examples-');
 });
 afterAll(async () => {
+  await closeScenes();
   await folder.remove();
 });
 
