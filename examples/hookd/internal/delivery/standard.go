@@ -28,8 +28,8 @@ func parseStandardKey(text string) ([]byte, error) {
 	if !ok {
 		return nil, errors.New("the Standard Webhooks secret does not start with whsec_")
 	}
-	key, err := base64.StdEncoding.Strict().DecodeString(encoded)
-	if err != nil {
+	key, ok := decodeBase64(encoded)
+	if !ok {
 		return nil, errors.New("the Standard Webhooks secret is not base64 after whsec_")
 	}
 	if len(key) < minStandardKey || len(key) > maxStandardKey {
@@ -72,8 +72,8 @@ func parseStandardSignatures(value string) [][]byte {
 		if !ok {
 			continue
 		}
-		signature, err := base64.StdEncoding.Strict().DecodeString(encoded)
-		if err != nil || len(signature) != sha256.Size {
+		signature, ok := decodeBase64(encoded)
+		if !ok || len(signature) != sha256.Size {
 			continue
 		}
 		if signatures = append(signatures, signature); len(signatures) == maxStandardSignatures {
@@ -81,6 +81,16 @@ func parseStandardSignatures(value string) [][]byte {
 		}
 	}
 	return signatures
+}
+
+// decodeBase64 reads the one encoding of some bytes. Go's decoder, even when strict, passes over line ends, so that
+// one signature could be written in many ways.
+func decodeBase64(text string) ([]byte, bool) {
+	if strings.ContainsAny(text, "\r\n") {
+		return nil, false
+	}
+	decoded, err := base64.StdEncoding.Strict().DecodeString(text)
+	return decoded, err == nil
 }
 
 // parseUnixSeconds reads a whole number of seconds since 1970, in digits alone.

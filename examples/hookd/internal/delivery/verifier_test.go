@@ -213,7 +213,7 @@ func FuzzGitHubSignature(f *testing.F) {
 }
 
 func FuzzStandardSignatures(f *testing.F) {
-	for _, seed := range []string{standardVectorSignature, "v1, v1,AAAA", " ", "v1,=", strings.Repeat(standardVectorSignature+" ", 40)} {
+	for _, seed := range []string{standardVectorSignature, "v1, v1,AAAA", " ", "v1,=", strings.Repeat(standardVectorSignature+" ", 40), standardVectorSignature[:12] + "\n" + standardVectorSignature[12:]} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
@@ -234,6 +234,8 @@ func FuzzVerify(f *testing.F) {
 	f.Add("X-Hub-Signature-256", vectorSignature, []byte(vectorBody))
 	f.Add("X-Gitlab-Token", token, []byte(vectorBody))
 	f.Add("Webhook-Signature", standardVectorSignature, []byte(standardVectorBody))
+	// Found by fuzzing: a line end inside the base64.
+	f.Add("Webhook-Signature", standardVectorSignature[:12]+"\r"+standardVectorSignature[12:], []byte(standardVectorBody))
 	f.Fuzz(func(t *testing.T, name, value string, body []byte) {
 		verifier, err := NewVerifier(Secrets{GitHub: vectorSecret, GitLab: token, Standard: standardVectorSecret}, tolerance)
 		if err != nil {
