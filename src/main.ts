@@ -66,7 +66,7 @@ await runEntry('fail-job', async (runner) => {
   const outcome = await runner.step('Finish the release', () => release.finish(state));
   const totalMs = runner.host.clock.now() - startedMs;
   await reportShipped(
-    { settings, subject, go, caches, shipped, provenance, outcome, totalMs },
+    { settings, subject, go, caches, shipment, shipped, provenance, outcome, totalMs },
     runner,
   );
 });

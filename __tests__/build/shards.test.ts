@@ -4,6 +4,7 @@ import {
   formatShard,
   MAX_SHARDS,
   parseShard,
+  shardsWith,
   splitTargets,
   targetsOfShard,
 } from '../../src/build/shards.ts';
@@ -56,6 +57,26 @@ describe('the split', () => {
           expect(places).toEqual([...places].sort((a, b) => a - b));
         }
       }),
+    );
+  });
+
+  it('is known from the other end, too: which shards have some targets to build', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.func(fc.boolean()),
+        (n, count, choose) => {
+          const all = targets(n);
+          const wanted = all.filter((_, at) => choose(at));
+          const parts = Array.from({ length: count }, (_, at) => ({ index: at + 1, count }));
+          const expected = parts.filter((shard) =>
+            targetsOfShard(all, shard).some((target) => wanted.includes(target)),
+          );
+          expect(shardsWith(wanted, all, { index: 1, count })).toEqual(expected.map(formatShard));
+          expect(shardsWith(wanted, all, undefined)).toEqual([]);
+        },
+      ),
     );
   });
 

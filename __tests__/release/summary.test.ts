@@ -50,6 +50,15 @@ sha256sum -c --ignore-missing SHA256SUMS
 `);
   });
 
+  it('names the shards that an unfinished release waits for', () => {
+    const outcome = { ...OUTCOME, complete: false, draft: true, missing: ['b.zip', 'c.zip'] };
+    const report = { kind: 'release' as const, outcome, repository: 'o/r', attested: false };
+    const text = renderReleaseSummary({ ...report, waitingFor: ['2/3', '3/3'] });
+    expect(text).toMatch(
+      /^## v1\.2\.3: 1 of 3 assets uploaded, waiting for 2 from shard 2\/3, 3\/3\n/,
+    );
+  });
+
   it.each([
     [
       'a waiting one',

@@ -1,5 +1,5 @@
 import { ActionError } from '../domain/errors.ts';
-import type { Target } from '../domain/target.ts';
+import { formatTarget, type Target } from '../domain/target.ts';
 
 /** One job's part of a list of targets that several jobs share: the `index`th (from 1) of `count`. */
 export interface Shard {
@@ -60,6 +60,21 @@ export function targetsOfShard(
 ): readonly Target[] {
   if (shard === undefined) return targets;
   return targets.filter((_, at) => at % shard.count === shard.index - 1);
+}
+
+/**
+ * The shards, as `2/3`, in whose part `wanted` lie, in order; none without a shard.
+ */
+export function shardsWith(
+  wanted: readonly Target[],
+  targets: readonly Target[],
+  shard: Shard | undefined,
+): readonly string[] {
+  if (shard === undefined) return [];
+  const named = new Set(wanted.map(formatTarget));
+  const places = targets.flatMap((target, at) => (named.has(formatTarget(target)) ? [at] : []));
+  const indexes = [...new Set(places.map((at) => (at % shard.count) + 1))].sort((a, b) => a - b);
+  return indexes.map((index) => formatShard({ index, count: shard.count }));
 }
 
 /**

@@ -11,6 +11,8 @@ export type ReleaseReport =
       readonly repository: string;
       /** True when the assets carry build provenance. */
       readonly attested: boolean;
+      /** The shards, as `2/3`, that have the missing assets to make, where that is known. */
+      readonly waitingFor?: readonly string[];
     }
   | {
       readonly kind: 'dry-run';
@@ -55,7 +57,7 @@ export function renderReleaseSummary(report: ReleaseReport): string {
     state: STATES[change],
   }));
   return sections([
-    `## ${title(outcome)}`,
+    `## ${title(outcome, report.waitingFor ?? [])}`,
     pageLine(outcome),
     table(rows),
     missingList(outcome.missing),
@@ -63,12 +65,13 @@ export function renderReleaseSummary(report: ReleaseReport): string {
   ]);
 }
 
-function title(outcome: ReleaseOutcome): string {
+function title(outcome: ReleaseOutcome, shards: readonly string[]): string {
   const { tag, complete, alreadyReleased, draft, prerelease, missing, assets } = outcome;
   const name = escapeMarkdown(tag);
   if (!complete) {
     const planned = assets.filter((asset) => asset.name !== 'SHA256SUMS').length;
-    return `${name}: ${planned} of ${planned + missing.length} assets uploaded, waiting for ${missing.length}`;
+    const from = shards.length === 0 ? '' : ` from shard ${shards.join(', ')}`;
+    return `${name}: ${planned} of ${planned + missing.length} assets uploaded, waiting for ${missing.length}${from}`;
   }
   if (alreadyReleased)
     return `Already released: ${name}, ${assets.length} of ${assets.length} assets identical`;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { shardsWith } from '../build/shards.ts';
 import type { RestoreReport } from '../cache/report.ts';
 import type { Artifact, ArtifactKind } from '../domain/artifact.ts';
 import { describeError } from '../domain/errors.ts';
@@ -25,6 +26,7 @@ export interface ShippedReport {
   readonly subject: Subject;
   readonly go: GoFacts;
   readonly caches: RestoreReport;
+  readonly shipment: Shipment;
   readonly shipped: Shipped;
   readonly provenance: Provenance;
   readonly outcome: ReleaseOutcome | undefined;
@@ -57,7 +59,10 @@ export async function reportShipped(report: ShippedReport, runner: Runner): Prom
   const release = renderReleaseSummary(
     outcome === undefined
       ? { kind: 'dry-run', reason: dryRunReason(intent), version: revision.version, artifacts }
-      : releaseReport(outcome, settings, provenance.attested),
+      : {
+          ...releaseReport(outcome, settings, provenance.attested),
+          waitingFor: shardsOfMissing(outcome, report),
+        },
   );
   await runner.addSummary(`${release.trimEnd()}\n\n${build}`);
   registerMatcher(settings, runner);
@@ -115,8 +120,19 @@ function releaseReport(
   outcome: ReleaseOutcome,
   { release }: Pick<ShipSettings, 'release'>,
   attested: boolean,
-): ReleaseReport {
+): ReleaseReport & { readonly kind: 'release' } {
   return { kind: 'release', outcome, repository: release.repository, attested };
+}
+
+function shardsOfMissing(
+  { missing }: ReleaseOutcome,
+  { settings, shipment }: Pick<ShippedReport, 'settings' | 'shipment'>,
+): readonly string[] {
+  const names = new Set(missing);
+  const wanted = (shipment.release?.assets ?? []).flatMap(({ name, target }) =>
+    target !== undefined && names.has(name) ? [target] : [],
+  );
+  return shardsWith(wanted, settings.targets, settings.shard);
 }
 
 function dryRunReason(intent: Subject['intent']): string {
