@@ -112,7 +112,7 @@ async function install(): Promise<{ readonly elapsedMs: number; readonly peakMb:
   let log = '';
   child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const status = await new Promise((resolve) => child.on('close', resolve));
-  const elapsed = /signature and inclusion proof were checked \((\d+) ms\)/.exec(log)?.[1];
+  const elapsed = /signature and inclusion proof were checked \([^)]*?(\d+) ms\)/.exec(log)?.[1];
   if (status !== 0 || elapsed === undefined) throw new Error(log);
   return { elapsedMs: Number(elapsed), peakMb: Number(readFileSync(report, 'utf8')) / 1024 };
 }
