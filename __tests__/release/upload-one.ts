@@ -1,6 +1,7 @@
 // Uploads one file by the real client and says how much memory that took. Arguments: API address, file.
 import { statSync } from 'node:fs';
 import { createReleaseClient } from '../../src/release/github-client.ts';
+import { peakMegabytes } from '../support/peak-memory.ts';
 
 const [apiUrl = '', file = ''] = process.argv.slice(2);
 const say = (): void => undefined;
@@ -31,6 +32,5 @@ const release = {
 };
 const source = { kind: 'file', path: file, sizeBytes: statSync(file).size } as const;
 const asset = await client.uploadAsset(release, 'big.bin', source);
-const peak = Math.round(process.resourceUsage().maxRSS / 1000);
-console.log(`${asset.sizeBytes} bytes uploaded, peak ${peak} MB`);
+console.log(`${asset.sizeBytes} bytes uploaded, peak ${peakMegabytes()} MB`);
 process.exit(0);

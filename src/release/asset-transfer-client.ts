@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HttpClient } from '@actions/http-client';
 import type { AssetSource } from './release-api.ts';
@@ -10,7 +11,6 @@ import type { AssetTransfers, TextAnswer } from './transport.ts';
 const IDLE_TIMEOUT_MS = 60_000;
 const MAX_REDIRECTS = 5;
 const MAX_TEXT_BYTES = 1024 * 1024;
-const BUFFER_BYTES = 512 * 1024;
 
 interface Exchange {
   readonly method: 'GET' | 'POST';
@@ -89,49 +89,13 @@ function send({ method, url, headers, source }: Exchange): Promise<http.Incoming
     sending.once('response', resolve);
     sending.once('error', reject);
     if (source === undefined) sending.end();
-    else if (source.kind === 'bytes') sending.end(source.bytes);
-    else sendFile(source.path, sending).catch(reject);
+    else pipeline(open(source), sending).catch(reject);
   });
 }
 
-/**
- * Sends a file with two buffers in turn. A stream would make a new buffer for every read, and on a busy
- * machine those pile up faster than they are collected.
- */
-async function sendFile(file: string, sending: http.ClientRequest): Promise<void> {
-  // A connection that goes away does not always answer the writes it still had.
-  const closed = new Promise<never>((_resolve, reject) => {
-    sending.once('close', () => {
-      reject(new Error('the connection was closed'));
-    });
-  });
-  closed.catch(() => undefined);
-  const write = (bytes: Uint8Array): Promise<void> =>
-    new Promise((resolve, reject) => {
-      sending.write(bytes, (error) => {
-        if (error) reject(error);
-        else resolve();
-      });
-    });
-  const handle = await open(file);
-  try {
-    let [reading, other] = [
-      Buffer.allocUnsafeSlow(BUFFER_BYTES),
-      Buffer.allocUnsafeSlow(BUFFER_BYTES),
-    ];
-    let written = Promise.resolve();
-    for (;;) {
-      const { bytesRead } = await handle.read(reading, 0, BUFFER_BYTES);
-      await Promise.race([written, closed]);
-      if (bytesRead === 0) break;
-      written = write(reading.subarray(0, bytesRead));
-      written.catch(() => undefined);
-      [reading, other] = [other, reading];
-    }
-    sending.end();
-  } finally {
-    await handle.close();
-  }
+function open(source: AssetSource): Readable {
+  if (source.kind === 'file') return createReadStream(source.path);
+  return Readable.from([source.bytes]);
 }
 
 async function readText(response: http.IncomingMessage): Promise<TextAnswer> {
