@@ -138,6 +138,27 @@ describe('buildTargets', () => {
     expect(two!.compiledPackages).toBe(0);
   });
 
+  it('links the same bytes and shares the build cache however garbage is collected', async () => {
+    const repository = await newRepository(PROGRAM);
+    const go = { goBinary: 'go' };
+    const ambient = { ...(await ambientEnvironment()), GOCACHE: await newFolder() };
+    const asGoDoes = { ...ambient, GOGC: '100' };
+    const plain = await planFor(repository, [LINUX], { ambient: asGoDoes });
+    const [one] = await buildTargets(plain, go, newHost());
+    const bytes = await readFile(one!.path);
+    expect(one!.compiledPackages).toBeGreaterThan(0);
+    const ours = { ...(await planFor(repository, [LINUX], { ambient })), relink: true };
+    const [two] = await buildTargets(ours, go, newHost());
+    expect(two!.compiledPackages).toBe(0);
+    expect((await readFile(two!.path)).equals(bytes)).toBe(true);
+
+    const cold = { ...ambient, GOCACHE: await newFolder() };
+    const anew = { ...(await planFor(repository, [LINUX], { ambient: cold })), relink: true };
+    const [three] = await buildTargets(anew, go, newHost());
+    expect(three!.compiledPackages).toBe(one!.compiledPackages);
+    expect((await readFile(three!.path)).equals(bytes)).toBe(true);
+  });
+
   it('replaces a damaged binary of an earlier run when it must link anew', async () => {
     const repository = await newRepository(PROGRAM);
     const plan = await planFor(repository, [LINUX]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { concurrentBuilds, nextStep } from '../../src/build/schedule.ts';
+import { collectorSettings, concurrentBuilds, nextStep } from '../../src/build/schedule.ts';
 
 const GIB = 2 ** 30;
 const roomy = (cpus: number) => ({ cpus, totalMemoryBytes: 64 * GIB });
@@ -23,6 +23,25 @@ describe('concurrentBuilds', () => {
     },
   ])('$name', ({ steps, machine, builds }) => {
     expect(concurrentBuilds(steps, machine)).toBe(builds);
+  });
+});
+
+describe('collectorSettings', () => {
+  it('shares half of the memory between the compilers of every processor', () => {
+    const machine = { cpus: 4, totalMemoryBytes: 16 * GIB };
+    expect(collectorSettings({}, machine)).toEqual({ GOGC: '400', GOMEMLIMIT: String(2 * GIB) });
+  });
+
+  it.each([
+    { name: 'the job says how often to collect', env: { GOGC: '50' }, machine: roomy(4) },
+    { name: 'the job sets a limit', env: { GOMEMLIMIT: '3GiB' }, machine: roomy(4) },
+    {
+      name: 'memory is short',
+      env: {},
+      machine: { cpus: 8, totalMemoryBytes: 8 * GIB },
+    },
+  ])('changes nothing where $name', ({ env, machine }) => {
+    expect(collectorSettings(env, machine)).toEqual({});
   });
 });
 

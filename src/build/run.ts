@@ -7,7 +7,7 @@ import { parseDiagnostics } from './diagnostics.ts';
 import { SETTINGS_TO_READ } from './environment.ts';
 import { type BuildFailure, buildFailed } from './failure.ts';
 import type { BuildPlan, BuildStep, BuiltBinary } from './plan.ts';
-import { concurrentBuilds, nextStep } from './schedule.ts';
+import { collectorSettings, concurrentBuilds, nextStep } from './schedule.ts';
 
 type BuildHost = Pick<Host, 'processes' | 'log' | 'platform' | 'clock'>;
 
@@ -108,7 +108,8 @@ async function buildStep(
     const startedAt = host.clock.now();
     host.log.info(`${formatTarget(step.target)}: building ${step.main.binaryName}`);
     host.log.debug(`${formatTarget(step.target)}: go ${args.join(' ')}`);
-    const result = await host.processes.run(go.goBinary, args, { cwd: plan.cwd, env: step.env });
+    const env = { ...step.env, ...collectorSettings(step.env, host.platform) };
+    const result = await host.processes.run(go.goBinary, args, { cwd: plan.cwd, env });
     const output = `${result.stdout}\n${result.stderr}`.trim();
     const diagnostics = parseDiagnostics(output, plan.cwd, plan.sourceRoot);
     if (result.exitCode !== 0) {
