@@ -50,7 +50,7 @@ export function realHttp(clock = fastClock(), ca?: string): Http {
     userAgent: 'test',
     clock,
     log: silentLog,
-    agents: ({ protocol }) => Promise.resolve(protocol === 'https:' ? secure : http.globalAgent),
+    agents: ({ protocol }) => (protocol === 'https:' ? secure : http.globalAgent),
   });
 }
 

@@ -106,7 +106,8 @@ export interface Http {
   ): Promise<HttpResponse & { readonly body: Uint8Array }>;
   /**
    * Streams a 200 body into a new file, hashing on the way. Other statuses are returned with no
-   * file left behind. A cut transfer is retried from the start.
+   * file left behind. A cut transfer is retried from the start; when the file cannot be written, the system's own
+   * error comes through.
    */
   download(
     request: HttpRequest & { readonly toFile: string; readonly maxBytes?: number },

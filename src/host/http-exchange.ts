@@ -1,9 +1,10 @@
 import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { pipeline } from 'node:stream/promises';
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { ActionError } from '../domain/errors.ts';
 import type { HttpRequest } from './host.ts';
+import { environmentProxy } from './proxy.ts';
+import { proxyAgent } from './proxy-agent.ts';
 
 const DEFAULT_IDLE_TIMEOUT_MS = 60_000;
 const DEFAULT_DEADLINE_MS = 15 * 60_000;
@@ -11,15 +12,16 @@ const MOST_REDIRECTS = 10;
 const CREDENTIAL_HEADERS = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /** Picks the agent (direct or proxy) for an address. */
-export type Agents = (url: URL) => Promise<Agent>;
+export type Agents = (url: URL) => Agent;
 
-/** Proxies as the toolkit reads them: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. Loaded with the first request. */
+/** Proxies as the toolkit reads them: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. One agent for each origin. */
 export function proxyAwareAgents(): Agents {
-  const byOrigin = new Map<string, Promise<Agent>>();
+  const byOrigin = new Map<string, Agent>();
   return (url) => {
     const known = byOrigin.get(url.origin);
     if (known !== undefined) return known;
-    const agent = getProxyUrl(url) === undefined ? Promise.resolve(directAgent(url)) : proxied(url);
+    const proxy = environmentProxy(url);
+    const agent = proxy === undefined ? directAgent(url) : proxyAgent(url, proxy);
     byOrigin.set(url.origin, agent);
     return agent;
   };
@@ -28,12 +30,6 @@ export function proxyAwareAgents(): Agents {
 function directAgent({ protocol }: URL): Agent {
   const Kind = protocol === 'https:' ? https.Agent : http.Agent;
   return new Kind({ keepAlive: true });
-}
-
-/** The toolkit's client takes a while to load, and few runners are behind a proxy. */
-async function proxied(url: URL): Promise<Agent> {
-  const { HttpClient } = await import('@actions/http-client');
-  return new HttpClient('ship-go', [], { keepAlive: true }).getAgent(url.href);
 }
 
 /**
@@ -52,7 +48,7 @@ export async function sendOnce<T>(
     ...lowerCased(request.headers ?? {}),
   };
   for (let hops = 0; ; hops += 1) {
-    const message = await open(request, { method, url, headers }, await parts.agents(url));
+    const message = await open(request, { method, url, headers }, parts.agents(url));
     const next = redirectTarget(message, url, method);
     if (next === undefined) return readToEnd(message, read);
     message.resume();
@@ -81,17 +77,35 @@ function open(request: HttpRequest, hop: Hop, agent: Agent): Promise<IncomingMes
       agent,
       headers: { ...hop.headers, ...contentLength(hop.method, body) },
     });
+    // Where a proxy holds back the connection, there is no socket yet that could report the end of the request.
+    const giveUp = (words: string): void => {
+      const error = timeoutError(words);
+      outgoing.destroy(error);
+      reject(error);
+    };
     const deadlineMs = request.deadlineMs ?? DEFAULT_DEADLINE_MS;
     const deadline = setTimeout(() => {
-      outgoing.destroy(timeoutError(`not finished within ${deadlineMs} ms`));
+      giveUp(`not finished within ${deadlineMs} ms`);
     }, deadlineMs);
     const idleMs = request.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS;
+    // Node's own timeout begins with the connection.
+    const connecting = setTimeout(() => {
+      giveUp(`no connection within ${idleMs} ms`);
+    }, idleMs);
+    outgoing.on('socket', (socket) => {
+      if (!socket.connecting) clearTimeout(connecting);
+      else
+        socket.once('connect', () => {
+          clearTimeout(connecting);
+        });
+    });
     outgoing.setTimeout(idleMs, () => {
-      outgoing.destroy(timeoutError(`no data for ${idleMs} ms`));
+      giveUp(`no data for ${idleMs} ms`);
     });
     outgoing.on('response', resolve);
     outgoing.on('close', () => {
       clearTimeout(deadline);
+      clearTimeout(connecting);
     });
     outgoing.on('error', reject);
     writeBody(outgoing, body).catch(reject);

@@ -13,7 +13,7 @@ import {
   LONGEST_RETRY_AFTER_MS,
   retryAfterMs,
 } from './http-retry.ts';
-import { explainNetworkError } from './network-errors.ts';
+import { explainNetworkError, isDiskError } from './network-errors.ts';
 
 const DEFAULT_ATTEMPTS = 4;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
@@ -106,14 +106,14 @@ function failureReason<T>(outcome: Outcome<T>): string | undefined {
   return isTransientStatus(outcome.head.status) ? `HTTP ${outcome.head.status}` : undefined;
 }
 
-/** Errors with a meaning of their own (body too large, downgrade) do not get better by trying again. */
+/** Errors with a meaning of their own (body too large, downgrade, full disk) do not get better by trying again. */
 function isFinal<T>(outcome: Outcome<T>): boolean {
-  return 'error' in outcome && outcome.error instanceof ActionError;
+  return 'error' in outcome && (outcome.error instanceof ActionError || isDiskError(outcome.error));
 }
 
 function settle<T>(request: HttpRequest, outcome: Outcome<T>, attempt: number): Exchange<T> {
   if (!('error' in outcome)) return outcome;
-  if (outcome.error instanceof ActionError) throw outcome.error;
+  if (isFinal(outcome)) throw outcome.error;
   const tries = attempt === 1 ? '' : ` after ${attempt} tries`;
   throw new ActionError({
     code: 'network',

@@ -22,7 +22,13 @@ const SOCKET_CODES: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the connection timed out',
   EHOSTUNREACH: 'there is no route to it',
   ENETUNREACH: 'there is no network',
+  EPROTO: 'the TLS handshake failed, as with a server or proxy that speaks plain http on that port',
 };
+
+/** What opening and writing a file can fail with, and a socket cannot. */
+const DISK_CODES = new Set(
+  'ENOSPC EDQUOT EFBIG EROFS EACCES EPERM ENOENT ENOTDIR EISDIR EMFILE ENFILE EIO'.split(' '),
+);
 
 /** Why a transfer gave no answer, in words that complete "no answer from <host>: …". */
 export function explainNetworkError(error: unknown): string {
@@ -41,4 +47,12 @@ export function errorCode(error: unknown): string | undefined {
   // Happy eyeballs: Node wraps one error for each address it tried.
   if (error instanceof AggregateError) return errorCode(error.errors[0]);
   return 'cause' in error ? errorCode(error.cause) : undefined;
+}
+
+/** True for what the machine's own disk refused (`ENOSPC`, `EACCES`, …) while a transfer was written to it. */
+export function isDiskError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('syscall' in error)) return false;
+  const code = errorCode(error);
+  const byFile = error.syscall === 'open' || error.syscall === 'write';
+  return byFile && code !== undefined && DISK_CODES.has(code);
 }

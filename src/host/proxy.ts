@@ -11,12 +11,21 @@ export interface Proxy {
   readonly authorization?: string;
 }
 
-/** The proxy for an address, as the toolkit reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; none for this machine itself. */
+/**
+ * The proxy for an address, as the toolkit reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; none for this machine itself.
+ * `host:port` without a scheme is taken for http, as curl and Go do.
+ */
 export function environmentProxy(url: URL): Proxy | undefined {
-  const proxy = getProxyUrl(url);
-  if (proxy === undefined) return undefined;
+  const given = getProxyUrl(url);
+  if (given === undefined) return undefined;
+  // "proxy.example:8080" parses, with "proxy.example:" for its scheme.
+  const proxy = given.hostname === '' ? URL.parse(`http://${given.href}`) : given;
+  if (proxy === null) return undefined;
   const secure = proxy.protocol === 'https:';
-  const { username, password } = proxy;
+  const [username, password] = [proxy.username, proxy.password].map(
+    // The toolkit has decoded what it could parse.
+    (text) => (proxy === given ? text : decodeURIComponent(text)),
+  ) as [string, string];
   const login = Buffer.from(`${username}:${password}`).toString('base64');
   return {
     protocol: secure ? 'https:' : 'http:',

@@ -7,6 +7,8 @@ import type { Proxy } from './proxy.ts';
 /** What {@link openConnection} needs to know. */
 export interface ConnectionParts {
   readonly proxy: Proxy | undefined;
+  /** Tunnels through the proxy for plain http, too; else the caller sends the proxy whole addresses. */
+  readonly tunnelAlways?: boolean;
   /** Certificates to trust, PEM; absent for Node's own. */
   readonly ca?: readonly string[];
   /** Ends the attempt; its reason is what the promise rejects with. */
@@ -21,16 +23,16 @@ export async function openConnection(url: URL, parts: ConnectionParts): Promise<
   const secure = url.protocol === 'https:';
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-  const { proxy, signal } = parts;
+  const { proxy, signal, tunnelAlways = false } = parts;
   const trust = parts.ca === undefined ? {} : { ca: [...parts.ca] };
   if (proxy === undefined) {
     const raw = await tcp(hostname, port, signal);
     return secure ? handshake(raw, { hostname, signal, ...trust }) : raw;
   }
   const toProxy = await reachProxy(proxy, trust, signal);
-  if (!secure) return toProxy;
+  if (!secure && !tunnelAlways) return toProxy;
   const through = await tunnel(toProxy, proxy, { target: `${url.hostname}:${port}`, signal });
-  return handshake(through, { hostname, signal, ...trust });
+  return secure ? handshake(through, { hostname, signal, ...trust }) : through;
 }
 
 function tcp(host: string, port: number, signal: AbortSignal): Promise<Socket> {
