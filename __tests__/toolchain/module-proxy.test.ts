@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { installGo } from '../../src/toolchain/run.ts';
@@ -123,14 +125,16 @@ describe('a toolchain from the module proxy', () => {
     expect(readFileSync(path.join(parent, 'x64/bin/go'), 'utf8')).toContain('echo go');
   });
 
-  it('removes what a job that was cut off left a day ago, and nothing younger', async () => {
+  it('removes what a job that was cut off left a day ago, and nothing younger or of others', async () => {
     const parent = path.join(folder.root, 'tools/go/1.25.3');
-    for (const name of ['.x64-old', '.x64-young'])
-      await mkdir(path.join(parent, name, 'bin'), { recursive: true });
     const longAgo = new Date(Date.now() - 25 * 3_600_000);
-    await utimes(path.join(parent, '.x64-old'), longAgo, longAgo);
+    for (const name of ['.x64-old', '.x64-young', '.snapshot']) {
+      await mkdir(path.join(parent, name, 'bin'), { recursive: true });
+      if (name !== '.x64-young') await utimes(path.join(parent, name), longAgo, longAgo);
+    }
     await install();
     expect((await tree(parent)).filter((name) => !name.includes('/'))).toEqual([
+      '.snapshot',
       '.x64-young',
       'x64',
       'x64.complete',
@@ -348,6 +352,20 @@ const attacks: readonly (readonly [string, () => void, RegExp])[] = [
     /leaves the folder/,
   ],
   [
+    'a device of Windows',
+    () => {
+      serve([...honest, { name: `${PREFIX}src/Aux.go`, content: 'x' }]);
+    },
+    /means another file, or a device, on Windows/,
+  ],
+  [
+    'a go.mod that a module cannot hold',
+    () => {
+      serve([...honest, { name: `${PREFIX}src/go.mod`, content: 'module evil\n' }]);
+    },
+    /it holds .*src\/go\.mod, which the zip of a module cannot hold/,
+  ],
+  [
     'a symbolic link',
     () => {
       serve([...honest, { name: `${PREFIX}bin/link`, content: '/etc', unixMode: 0o120777 }]);
@@ -452,6 +470,39 @@ describe('GOPROXY lists', () => {
   it('GOSUMDB=off does not let an unproved toolchain in', async () => {
     await expect(install(proxy.url, 'off')).rejects.toThrow(/GOSUMDB=off leaves nothing to prove/);
     expect(proxy.requests).toEqual([]);
+  });
+
+  it('a bar passes over redirects in a circle', async () => {
+    const circle = createServer((request, response) => {
+      response.writeHead(302, { location: request.url }).end();
+    });
+    await new Promise<void>((resolve) => circle.listen(0, '127.0.0.1', resolve));
+    const { port } = circle.address() as AddressInfo;
+    try {
+      const outcome = install(`http://127.0.0.1:${port}|${proxy.url}`);
+      await expect(outcome).resolves.toMatchObject({ origin: 'module-proxy' });
+    } finally {
+      circle.closeAllConnections();
+      circle.close();
+    }
+  });
+
+  it.each(['golang.org/*', '*'])('GONOSUMDB=%s does not spare Go the proof', async (goNoSumDb) => {
+    const host = testHost();
+    const settings = { goProxy: proxy.url, goSumDb: log.verifierKey, goNoSumDb };
+    const go = await installGo(testRequest('1.25.3'), testContext(folder.root, settings), host);
+    expect(go.proof).toContain('record 137 of 300');
+    expect(host.lines.join('\n')).toContain(`GONOSUMDB (${goNoSumDb}) does not apply to Go itself`);
+  });
+
+  it('GOFLAGS=-insecure does not spare Go the proof, and says so', async () => {
+    const host = testHost();
+    const settings = { goProxy: proxy.url, goSumDb: log.verifierKey, goFlags: '-v -insecure' };
+    const go = await installGo(testRequest('1.25.3'), testContext(folder.root, settings), host);
+    expect(go.proof).toContain('record 137 of 300');
+    expect(host.lines).toContainEqual(
+      expect.stringMatching(/^warning: GOFLAGS=-insecure does not apply/),
+    );
   });
 
   it('goes to the database itself when no proxy stands in for it', async () => {

@@ -71,6 +71,13 @@ describe('which Go is wanted', () => {
     );
   });
 
+  it('is refused with the name of the file that holds no version but something else', async () => {
+    await writeFile(path.join(directory, '.go-version'), '1.25.3 or newer\n');
+    await expect(request({ goVersionFile: '.go-version' })).rejects.toThrow(
+      '"1.25.3 or newer" in .go-version is not a Go version',
+    );
+  });
+
   it('comes with a warning when YAML may have cut it', async () => {
     expect((await request({ goVersion: '1.2' })).warnings).toEqual([
       expect.stringContaining("'1.20'"),
@@ -188,8 +195,21 @@ describe('GOPROXY', () => {
     expect(list.end).toBe(end);
   });
 
-  it.each(['ftp://a.example', 'word', 'https://'])('is refused for %s', (text) => {
+  it.each([
+    ...['ftp://a.example', 'word', 'https://', '/srv/proxy', 'file://host/proxy'],
+    ...['file:///srv/proxy?x=1', 'https://a.example,/srv/proxy'],
+  ])('is refused for %s', (text) => {
     expect(() => parseGoProxy(text)).toThrow(expect.objectContaining({ code: 'bad-goproxy' }));
+  });
+
+  it.each([
+    ['https://me:p%40w@a.example', 'me:p@w'],
+    ['https://me:100%@a.example', 'me:100%'],
+    ['https://token@a.example', 'token:'],
+  ])('may hold a login: %s', (text, login) => {
+    const [proxy] = parseGoProxy(text).proxies;
+    const authorization = `Basic ${Buffer.from(login).toString('base64')}`;
+    expect(proxy).toMatchObject({ url: 'https://a.example', authorization });
   });
 
   it.each([

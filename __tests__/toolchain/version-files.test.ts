@@ -37,6 +37,10 @@ describe('a version file', () => {
     ['a list in mise.toml', '.mise.toml', '[tools]\ngo = ["1.25.3", "1.24"]\n', '1.25.3'],
     ['a table in mise.toml', 'mise.local.toml', '[tools]\ngo = { version = "1.25.3" }\n', '1.25.3'],
     ['latest in mise.toml', 'mise.toml', '[tools]\ngo = "latest"\n', 'stable'],
+    ["mise's own folder", '.config/mise/config.toml', '[tools]\ngo = "1.25"\n', '1.25'],
+    ["mise's own folder on Windows", 'mise\\config.local.toml', '[tools]\ngo = "1.25"\n', '1.25'],
+    ['the latest of a minor in .tool-versions', '.tool-versions', 'golang latest:1.25\n', '1.25'],
+    ['TOML after a byte order mark', 'mise.toml', '\uFEFF[tools]\ngo = "1.25"\n', '1.25'],
     ['.prototools', '.prototools', 'go = "~1.25"\n', '~1.25'],
     ['the whole of .go-version', '.go-version', '  1.25.3\n', '1.25.3'],
     [
@@ -67,6 +71,20 @@ describe('a version file', () => {
       expect.objectContaining({
         code: 'no-version-in-file',
         message: expect.stringContaining(file),
+      }),
+    );
+  });
+
+  it.each([
+    ['mise.toml', '[tools]\ngo = 1.20\n'],
+    ['mise.toml', '[tools]\ngo = { version = 1.20 }\n'],
+    ['.prototools', 'go = 1.20\n'],
+  ])('is refused when %s gives a number, which has lost its zero: %j', (file, text) => {
+    expect(() => parseVersionFile(file, text)).toThrow(
+      expect.objectContaining({
+        code: 'bad-version-file',
+        message: `${file} gives the version of Go as the number 1.2`,
+        hint: expect.stringContaining('quotes'),
       }),
     );
   });

@@ -21,6 +21,7 @@ describe('a zip directory', () => {
       { name: 'go/', content: '', unixMode: 0o040755 },
       { name: 'go/VERSION', content: 'go1.25.3\n' },
       { name: 'go/src/größe.go', content: 'package x\n' },
+      { name: 'go/src/.auxiliary/console.go', content: '' },
     ]);
     expect(
       read(zip).map(({ name, sizeBytes, isDirectory }) => [name, sizeBytes, isDirectory]),
@@ -28,6 +29,7 @@ describe('a zip directory', () => {
       ['go/', 0, true],
       ['go/VERSION', 9, false],
       ['go/src/größe.go', 10, false],
+      ['go/src/.auxiliary/console.go', 0, false],
     ]);
   });
 
@@ -39,6 +41,10 @@ describe('a zip directory', () => {
     ['a backslash', [{ name: 'go\\x', content: '' }], /may not have/],
     ['a drive', [{ name: 'C:/x', content: '' }], /may not have/],
     ['a line feed', [{ name: 'go/a\nb', content: '' }], /may not have/],
+    ['a dot at the end', [{ name: 'go/x./y', content: '' }], /means another file/],
+    ['a space at the end', [{ name: 'go/x ', content: '' }], /means another file/],
+    ['a device of Windows', [{ name: 'go/nul', content: '' }], /a device, on Windows/],
+    ['a device with a suffix', [{ name: 'go/COM1.go', content: '' }], /a device, on Windows/],
     ['a link', [{ name: 'go/x', content: '', unixMode: 0o120777 }], /link or a special file/],
     ['a device', [{ name: 'go/x', content: '', unixMode: 0o020644 }], /link or a special file/],
     ['an encrypted file', [{ name: 'go/x', content: '', flags: 1 }], /encrypted/],

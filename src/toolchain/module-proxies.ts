@@ -45,21 +45,36 @@ export function parseGoProxy(text: string): ModuleProxyList {
 }
 
 function parseEntry(entry: string, fallBackOnError: boolean): ModuleProxy {
-  const address = entry.includes(':/') ? entry : `https://${entry}`;
-  const url = URL.parse(address);
-  const wellFormed = /[.:/]/.test(entry) && url !== null;
-  if (!wellFormed || !['http:', 'https:', 'file:'].includes(url.protocol)) {
+  // A single word is kept for meanings to come, and a path is no address, as with the go command.
+  const isAddress = /[.:/]/.test(entry) && !entry.startsWith('/');
+  const url = isAddress ? URL.parse(entry.includes(':/') ? entry : `https://${entry}`) : null;
+  if (url === null || !isProxyAddress(url)) {
     throw new ActionError({
       code: 'bad-goproxy',
       message: `GOPROXY names "${url === null ? entry : withoutCredentials(url)}", which is no address of a module proxy`,
-      hint: 'Give addresses that start with https://, http:// or file://, or the words direct and off.',
+      hint: 'Give addresses that start with https://, http:// or file:/// (a folder of this machine), or the words direct and off.',
     });
   }
   const { username, password } = url;
   const bare = { url: withoutCredentials(url), fallBackOnError };
   if (username === '') return bare;
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decoded(username)}:${decoded(password)}`;
   return { ...bare, authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** The go command takes a file:// address with nothing but a path. */
+function isProxyAddress({ protocol, host, search, hash }: URL): boolean {
+  if (protocol === 'file:') return host === '' && search === '' && hash === '';
+  return protocol === 'http:' || protocol === 'https:';
+}
+
+/** A percent sign that encodes nothing stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function withoutCredentials(url: URL): string {

@@ -8,6 +8,9 @@ import { MOST_ZIP_BYTES } from './zip-directory.ts';
 
 const TOOLCHAIN_MODULE = 'golang.org/toolchain';
 
+/** Codes of errors that mean that a source cannot serve now. */
+const UNANSWERED = new Set(['network', 'redirect']);
+
 /** Deadlines for small answers: a proxy that is not there must not hold up the sources after it. */
 export const QUICK: Pick<HttpRequest, 'idleTimeoutMs' | 'deadlineMs' | 'attempts'> = {
   idleTimeoutMs: 10_000,
@@ -56,9 +59,10 @@ function credentials(proxy?: Pick<ModuleProxy, 'authorization'>): Pick<HttpReque
   return { headers: { authorization: proxy.authorization } };
 }
 
-/** The words of a network failure. Rethrows everything else. */
+/** The words of a failure to get an answer, redirects in a circle included. Rethrows everything else. */
 export function networkFailure(error: unknown): string {
-  if (error instanceof ActionError && error.code === 'network') return error.message;
+  const known = error instanceof ActionError && UNANSWERED.has(error.code);
+  if (known) return error.message;
   throw error;
 }
 

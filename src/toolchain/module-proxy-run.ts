@@ -3,7 +3,7 @@ import { parseGoSumDb } from './checksum-database.ts';
 import type { FetchedToolchain, InstallContext, InstallHost } from './context.ts';
 import { expectVersion } from './goroot-run.ts';
 import { downloadToolchain } from './module-proxy-client.ts';
-import { usableProxies } from './module-proxies.ts';
+import { matchesModulePattern, usableProxies } from './module-proxies.ts';
 import { type GoRequest, isUnavailable, type Unavailable } from './plan.ts';
 import { toolchainModuleVersion } from './release-lists.ts';
 import { proveModuleHash, type ProvedHash } from './sumdb-client.ts';
@@ -30,6 +30,12 @@ export async function fetchFromModuleProxy(
   if (/(?:^|\s)--?insecure\b/.test(configuration.goFlags ?? '')) {
     host.log.warning(
       'GOFLAGS=-insecure does not apply to Go itself: its bytes are proved all the same.',
+    );
+  }
+  const { goNoSumDb } = configuration;
+  if (goNoSumDb !== undefined && matchesModulePattern(goNoSumDb, MODULE)) {
+    host.log.info(
+      `GONOSUMDB (${goNoSumDb}) does not apply to Go itself, as with the go command: its bytes are proved all the same.`,
     );
   }
   const database = parseGoSumDb(configuration.goSumDb);

@@ -68,11 +68,11 @@ export function isUnavailable(outcome: object): outcome is Unavailable {
 export function planRequest(
   settings: ToolchainSettings,
   platform: GoPlatform,
-  wanted: { readonly text: string; readonly source: string },
+  wanted: { readonly text: string; readonly source: string; readonly file?: string },
 ): GoRequest {
   const baseUrl = settings.goDownloadBaseUrl?.trim().replace(/\/+$/, '');
   return {
-    spec: parseVersionSpec(wanted.text),
+    spec: parseVersionSpec(wanted.text, wanted.file),
     text: wanted.text.trim(),
     source: wanted.source,
     platform,

@@ -41,7 +41,7 @@ async function findWanted(
   settings: ToolchainSettings,
   place: RequestPlace,
   log: Pick<Log, 'warning'>,
-): Promise<{ readonly text: string; readonly source: string } | undefined> {
+): Promise<Parameters<typeof planRequest>[2] | undefined> {
   const version = given(settings.goVersion);
   const file = given(settings.goVersionFile);
   if (version !== undefined) {
@@ -56,11 +56,12 @@ async function findWanted(
   }
   if (file === undefined && place.moduleFile === undefined) return undefined;
   const absolute = path.resolve(place.directory, file ?? place.moduleFile ?? '');
-  const text = await readVersionFile(file ?? absolute, absolute);
+  const name = file ?? absolute;
+  const content = await readVersionFile(name, absolute);
   // With its TOML reader, for those who name a file.
   const { parseVersionFile } = await import('./version-files.ts');
   const options = { toolchainLine: place.toolchainLine ?? true };
-  return { text: parseVersionFile(file ?? absolute, text, options), source: file ?? absolute };
+  return { text: parseVersionFile(name, content, options), source: name, file: name };
 }
 
 async function readVersionFile(name: string, absolute: string): Promise<string> {

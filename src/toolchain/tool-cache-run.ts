@@ -118,13 +118,16 @@ async function linkPlace(
 /** Removes what jobs that were cut off left beside a place; an install that still runs is younger. */
 async function removeStale(folder: string, clock: Clock): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((one) => one.startsWith('.'))) {
+  for (const name of names.filter((one) => LEFTOVER.test(one))) {
     const file = path.join(folder, name);
     const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
     // A folder that another user's job left may be out of our hands, which hinders nothing.
     if (clock.now() - mtimeMs > STALE_MS) await removeTree(file).catch(() => undefined);
   }
 }
+
+/** What {@link besides} makes of an architecture; `.snapshot`, `.DS_Store` and the like are not ours. */
+const LEFTOVER = /^\.[a-z0-9]+-[0-9a-z]+$/;
 
 /** A name that no one looks up: it begins with a dot, and tool-cache folders are architectures. */
 function besides(folder: string, clock: Clock): string {

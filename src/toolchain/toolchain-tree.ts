@@ -35,7 +35,7 @@ export interface ArchiveLayout {
 /**
  * Plans the tree of an archive. Modes come from the paths, as cmd/go/internal/toolchain sets them:
  * an archive's own modes are not part of what is proved.
- * Throws {@link ActionError} `bad-archive` for a name outside the prefix.
+ * Throws {@link ActionError} `bad-archive` for a name outside the prefix, and for a `go.mod` in a module.
  */
 export function planTree(entries: readonly ZipEntry[], layout: ArchiveLayout): TreePlan {
   const directories = new Set<string>();
@@ -49,6 +49,8 @@ export function planTree(entries: readonly ZipEntry[], layout: ArchiveLayout): T
     }
     addWithParents(directories, path.posix.dirname(below));
     const alsoAs = layout.isModule ? realGoMod(below) : undefined;
+    // cmd/go makes no zip of a module that has one: it would be a module of its own.
+    if (layout.isModule && path.posix.basename(below) === 'go.mod') throw realGoModFile(entry.name);
     const mode = isExecutable(below) ? 0o755 : 0o644;
     files.push({ entry, path: below, mode, ...(alsoAs === undefined ? {} : { alsoAs }) });
   }
@@ -60,6 +62,14 @@ function foreignName(name: string, prefix: string): ActionError {
     code: 'bad-archive',
     message: `The Go archive is refused: it holds ${name}, expected only names that begin with ${prefix}`,
     hint: 'It is not the archive of this version and platform. Nothing of it was kept.',
+  });
+}
+
+function realGoModFile(name: string): ActionError {
+  return new ActionError({
+    code: 'bad-archive',
+    message: `The Go archive is refused: it holds ${name}, which the zip of a module cannot hold; Go stores it as _go.mod`,
+    hint: 'It may be damaged or tampered with. Nothing of it was kept.',
   });
 }
 

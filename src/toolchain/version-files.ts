@@ -7,7 +7,7 @@ import { ActionError } from '../domain/errors.ts';
  * it is read:
  * - `go.mod`, `go.work`: the `toolchain` line, else the `go` line (https://go.dev/ref/mod#go-mod-file-toolchain)
  * - `.tool-versions`: `golang` or `go`, the first of several versions (asdf's order of preference)
- * - `mise.toml`, `.mise.toml` and their local and environment forms: `tools.go`
+ * - `mise.toml`, `.mise.toml` and their local and environment forms, `config.toml` in a folder `mise` or `.mise`: `tools.go`
  * - `.prototools`: `go`
  * - anything else, such as `.go-version`: the whole file
  *
@@ -28,12 +28,16 @@ export function parseVersionFile(
   });
 }
 
+/** @see https://mise.jdx.dev/configuration.html */
+const MISE_FILE =
+  /(?:^|\/)(?:\.?mise(?:\.[\w-]+)*|\.?mise\/(?:config(?:\.[\w-]+)*|conf\.d\/[^/]+))\.toml$/;
+
 function readVersion(file: string, text: string, toolchainLine: boolean): string | undefined {
   const name = path.basename(file);
   if (name === 'go.mod' || name === 'go.work') return fromModuleFile(text, toolchainLine);
-  if (name === '.tool-versions') return fromToolVersions(text);
-  if (/^\.?mise(?:\.[\w-]+)*\.toml$/.test(name)) return fromMise(file, text);
-  if (name === '.prototools') return firstVersion(readToml(file, text)['go']);
+  if (name === '.tool-versions') return fromToolVersions(file, text);
+  if (MISE_FILE.test(file.replaceAll('\\', '/'))) return fromMise(file, text);
+  if (name === '.prototools') return firstVersion(file, readToml(file, text)['go']);
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -51,10 +55,10 @@ function fromModuleFile(text: string, toolchainLine: boolean): string | undefine
   return preferred ?? go.exec(text)?.[1];
 }
 
-function fromToolVersions(text: string): string | undefined {
+function fromToolVersions(file: string, text: string): string | undefined {
   for (const line of text.split(/\r?\n/)) {
     const [tool, ...versions] = (line.split('#')[0] ?? '').trim().split(/\s+/);
-    if (tool === 'golang' || tool === 'go') return firstVersion(versions);
+    if (tool === 'golang' || tool === 'go') return firstVersion(file, versions);
   }
   return undefined;
 }
@@ -62,19 +66,32 @@ function fromToolVersions(text: string): string | undefined {
 function fromMise(file: string, text: string): string | undefined {
   const tools = readToml(file, text)['tools'];
   if (!isTable(tools)) return undefined;
-  return firstVersion(tools['go'] ?? tools['golang'] ?? tools['core:go']);
+  return firstVersion(file, tools['go'] ?? tools['golang'] ?? tools['core:go']);
 }
 
-/** The first entry that names a version: a string, a list of them, or a table with `version`. */
-function firstVersion(value: unknown): string | undefined {
+/**
+ * The first entry that names a version: a string, a list of them, or a table with `version`. A number is refused: what was
+ * written as 1.20 is 1.2 by now.
+ */
+function firstVersion(file: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
-    const version = value.trim().replace(/^prefix:/, '');
+    // asdf writes "latest:1.25" for what mise writes "prefix:1.25".
+    const version = value.trim().replace(/^(?:prefix|latest):/, '');
     // Not versions but places: the system's own Go, a folder, a commit to build from.
     if (version === 'system' || /^(?:path|ref|sub-\d+):/.test(version)) return undefined;
     return version === 'latest' ? 'stable' : version;
   }
-  if (Array.isArray(value)) return value.map(firstVersion).find((version) => version !== undefined);
-  return isTable(value) ? firstVersion(value['version']) : undefined;
+  if (typeof value === 'number') {
+    throw new ActionError({
+      code: 'bad-version-file',
+      message: `${file} gives the version of Go as the number ${value}`,
+      hint: `Put it in quotes, as in go = "${value}": as a number, 1.20 is 1.2.`,
+    });
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => firstVersion(file, one)).find((version) => version !== undefined);
+  }
+  return isTable(value) ? firstVersion(file, value['version']) : undefined;
 }
 
 function readToml(file: string, text: string): Readonly<Record<string, unknown>> {

@@ -16,11 +16,11 @@ const PRE_RELEASE = /(\d+)\.(\d+)(?:\.(\d+))?-?(alpha|beta|rc)\.?(\d+)/g;
 /**
  * Parses the text of `go-version` or of a version file: `1.25.3`, `v1.25.3`, `go1.25.3`, `1.25`,
  * `1.25.x`, `^1.24`, `>=1.24 <1.26`, `1.25rc1`, `1.25.0-rc.1`, `stable`, `oldstable`.
- * A version of three numbers is exact, everything shorter a range.
+ * A version of three numbers is exact, everything shorter a range. `file` is where it was read, for the error.
  * Throws {@link ActionError} `unknown-go-version` with the allowed forms.
  * @see https://github.com/actions/setup-go#supported-version-syntax
  */
-export function parseVersionSpec(text: string): VersionSpec {
+export function parseVersionSpec(text: string, file?: string): VersionSpec {
   const word = text.trim();
   if (word === 'stable' || word === 'oldstable') return { kind: 'alias', alias: word };
   const normalized = word
@@ -37,7 +37,7 @@ export function parseVersionSpec(text: string): VersionSpec {
   if (range !== null) return { kind: 'range', range };
   throw new ActionError({
     code: 'unknown-go-version',
-    message: `"${word}" is not a Go version`,
+    message: `"${word}"${file === undefined ? '' : ` in ${file}`} is not a Go version`,
     hint: ALLOWED_FORMS,
   });
 }

@@ -33,6 +33,8 @@ export const ZIP_TAIL_BYTES = 22 + 65_535;
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
+/** Whatever follows the first dot: `nul.txt` is the device, too (golang.org/x/mod/module, CheckFilePath). */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)/i;
 const ENCRYPTED = 0x0001;
 const UNIX = 3;
 const FILE_TYPE = 0o170000;
@@ -68,8 +70,8 @@ export function locateZipDirectory(tail: Uint8Array, fileBytes: number): ZipDire
 
 /**
  * Parses a central directory and refuses what no Go archive holds and an attack might: absolute paths
- * and `..`, backslashes, drives, links and devices, encryption, unknown methods, two names that a
- * case-insensitive disk cannot tell apart, a name that is both file and folder, more than
+ * and `..`, backslashes, drives, links and devices, names that Windows takes for others, encryption, unknown methods, two
+ * names that a case-insensitive disk cannot tell apart, a name that is both file and folder, more than
  * {@link MOST_ZIP_BYTES} unpacked. Entries come in the archive's order.
  * Throws {@link ActionError} `bad-archive`, naming the entry.
  */
@@ -147,6 +149,9 @@ function readName(raw: Uint8Array): string {
   const elements = name.replace(/\/$/, '').split('/');
   if (elements.some((element) => element === '' || element === '.' || element === '..')) {
     throw bad(`the name ${printable} leaves the folder it is unpacked to`);
+  }
+  if (elements.some((element) => /[. ]$/.test(element) || WINDOWS_DEVICE.test(element))) {
+    throw bad(`the name ${printable} means another file, or a device, on Windows`);
   }
   return name;
 }
