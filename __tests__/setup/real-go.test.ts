@@ -1,13 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { globSync, readdirSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { goPlatform } from '../../src/toolchain/architecture.ts';
 import { startGoProxy } from '../fakes/go-proxy.ts';
 import { goEnvironment } from '../support/hermetic-env.ts';
+import { defaultNodeExecutable } from '../support/runner/node-runtime.ts';
 import { type NearbyProxy, startNearbyProxy, TEST_CACHE } from '../toolchain/real-zip.ts';
-import { type SetupScene, startSetupScene, told } from './scene.ts';
+import { SETUP, type SetupScene, startSetupScene, told } from './scene.ts';
 
 const platform = goPlatform(process.platform, process.arch);
 const VERSIONS = ['1.25.3', '1.24.9'];
@@ -59,6 +63,35 @@ describe('a real Go that setup/ installs through the module proxy', () => {
     await later(paths, module, 'build', './...');
     await later(paths, module, 'vet', '.');
     expect(await later(paths, module, 'test', '.')).toContain('ok');
+  });
+
+  it('is not taken for whole when the job is killed half-way, and the next job installs it', async () => {
+    const [version = ''] = VERSIONS;
+    const machine = await startSetupScene();
+    const place = path.join(machine.toolCache, 'go', version);
+    const env = { GOPROXY: nearby.goProxy, GOSUMDB: 'sum.golang.org' };
+    const child = spawn(defaultNodeExecutable(), [path.join(SETUP, '../dist/setup/index.js')], {
+      cwd: machine.workspace,
+      stdio: 'ignore',
+      env: {
+        ...{ ...env, PATH: process.env['PATH'], HOME: machine.home },
+        ...{ GITHUB_WORKSPACE: machine.workspace, RUNNER_TOOL_CACHE: machine.toolCache },
+        ...{ RUNNER_TEMP: path.join(machine.home, 'temp') },
+        ...{ INPUT_CACHE: 'false', 'INPUT_GO-VERSION': version },
+      },
+    });
+    const ended = once(child, 'exit');
+    const unfinished = (): string[] =>
+      globSync('.*/bin/go', { cwd: place }).map((file) => file.split(path.sep)[0] ?? '');
+    while (child.exitCode === null && unfinished().length === 0) await setTimeout(5);
+    child.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(readdirSync(place)).toEqual(unfinished());
+    const { main, log } = await machine.setUp({ env, with: { 'go-version': version } });
+    await machine.close();
+    expect(told(main, 'error')).toEqual([]);
+    expect(main.outputs['go-version']).toBe(version);
+    expect(log).toContain('is not in the tool cache');
   });
 
   it('serves as a mirror for another machine, as a tar.gz with its sum (contract 23)', async () => {

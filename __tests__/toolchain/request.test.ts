@@ -148,6 +148,13 @@ describe("the go command's settings", () => {
     });
   });
 
+  it('come from the Go on PATH in spite of a GOROOT that leads nowhere (pain 17)', async () => {
+    const asked = { ...env, GOPROXY: '', GOROOT: path.join(directory, 'gone') };
+    expect(await goConfiguration(createProcesses(), asked, directory)).toMatchObject({
+      goProxy: expect.stringMatching(/\S/),
+    });
+  });
+
   it('come from the environment alone where there is no Go', async () => {
     const bare = { GOPROXY: 'off', GOPRIVATE: 'example.com' };
     expect(await goConfiguration(withoutGo, bare, directory)).toEqual({

@@ -15,7 +15,9 @@ export async function goConfiguration(
   env: Environment,
   directory: string,
 ): Promise<GoConfiguration> {
-  const values = (await goEnv(processes, env, directory, CONFIGURATION)) ?? {
+  // A stale GOROOT keeps a Go from working at all, and none of these settings depends on it.
+  const asked = { ...env, GOROOT: '' };
+  const values = (await goEnv(processes, asked, directory, CONFIGURATION)) ?? {
     ...env,
     GONOPROXY: env['GONOPROXY'] ?? env['GOPRIVATE'] ?? '',
     GONOSUMDB: env['GONOSUMDB'] ?? env['GOPRIVATE'] ?? '',

@@ -84,7 +84,7 @@ export async function installInto(
   const above = typeof place === 'function' ? parent : path.dirname(place.folder);
   const staging = besides(path.join(moved(above), platform.toolCacheArch), clock);
   await mkdir(path.dirname(staging), { recursive: true });
-  await removeStale(path.dirname(staging), clock);
+  await removeLeftovers(moved(parent), clock);
   await mkdir(staging);
   try {
     await fill(staging);
@@ -115,14 +115,17 @@ async function linkPlace(
   await symlink(stored.marker, place.marker, 'file').catch(() => writeFile(place.marker, ''));
 }
 
-/** Removes what jobs that were cut off left beside a place; an install that still runs is younger. */
-async function removeStale(folder: string, clock: Clock): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((one) => LEFTOVER.test(one))) {
-    const file = path.join(folder, name);
-    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
-    // A folder that another user's job left may be out of our hands, which hinders nothing.
-    if (clock.now() - mtimeMs > STALE_MS) await removeTree(file).catch(() => undefined);
+/** Removes what jobs that were cut off left beside any version of the tool; an install that still runs is younger. */
+async function removeLeftovers(tool: string, clock: Clock): Promise<void> {
+  const versions = await readdir(tool).catch(() => []);
+  for (const folder of [tool, ...versions.map((version) => path.join(tool, version))]) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((one) => LEFTOVER.test(one))) {
+      const file = path.join(folder, name);
+      const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
+      // A folder that another user's job left may be out of our hands, which hinders nothing.
+      if (clock.now() - mtimeMs > STALE_MS) await removeTree(file).catch(() => undefined);
+    }
   }
 }
 
