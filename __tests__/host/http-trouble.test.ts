@@ -133,7 +133,7 @@ describe('a proxy', () => {
     expect(tries).toBe(3);
   });
 
-  it('that takes the connection and says nothing is given up like a server that does', async () => {
+  it('that takes the connection and says nothing is given up like a server that does (pain 19)', async () => {
     const port = await listen(() => undefined);
     process.env['HTTPS_PROXY'] = `http://127.0.0.1:${port}`;
     await expect(get('https://go.example/')).rejects.toThrow(/no connection within 200 ms$/);

@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 describe('a toolchain that cannot be proved', () => {
-  it.each(attacks)(
+  it.each(attacks())(
     'fails the step with its own words and leaves nothing: %s (pain 10)',
     async (_name, corrupt, words) => {
       const served = attackedProxy(scene.proxy);

@@ -175,6 +175,33 @@ describe('a mirror', () => {
     expect((await scene.setUp({ env: unused, with: both })).main.outcome).toBe('success');
   });
 
+  it.each(['mirror.example/golang', 'ftp://mirror.example', 'https://'])(
+    'whose address is none is refused, even where the tool cache would do: %s (contract 23)',
+    async (address) => {
+      await scene.putGo('1.25.3');
+      const inputs = { 'go-version': '1.25.3', 'go-download-base-url': address };
+      const { main } = await scene.setUp({ with: inputs });
+      expect(told(main, 'error')).toEqual([
+        expect.stringMatching(/go-download-base-url is ".*", which is no address.*https:\/\//),
+      ]);
+    },
+  );
+
+  it('with a password in its address keeps it out of the log', async () => {
+    await publish('1.25.3');
+    const address = mirror.url.replace('://', '://me:s3cret-of-the-mirror@');
+    const inputs = { 'go-version': '1.25.3', 'go-download-base-url': address };
+    const { main, log } = await scene.setUp({ with: inputs });
+    expect(told(main, 'error')).toEqual([]);
+    const login = Buffer.from('me:s3cret-of-the-mirror').toString('base64');
+    expect(mirror.requests.map(({ authorization }) => authorization)).toEqual([
+      `Basic ${login}`,
+      `Basic ${login}`,
+    ]);
+    // The runner itself prints the inputs, before the action could say anything.
+    expect(log.slice(log.indexOf('Set up Go'))).not.toContain('s3cret-of-the-mirror');
+  });
+
   it('without a list refuses a range in words (contract 24)', async () => {
     const inputs = { 'go-version': '1.25.x', 'go-download-base-url': mirror.url };
     const { main } = await scene.setUp({ with: inputs });

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { globSync, readdirSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { goPlatform } from '../../src/toolchain/architecture.ts';
 import { startGoProxy } from '../fakes/go-proxy.ts';
-import { goEnvironment } from '../support/hermetic-env.ts';
+import { baseEnvironment, goEnvironment } from '../support/hermetic-env.ts';
 import { defaultNodeExecutable } from '../support/runner/node-runtime.ts';
 import { type NearbyProxy, startNearbyProxy, TEST_CACHE } from '../toolchain/real-zip.ts';
 import { SETUP, type SetupScene, startSetupScene, told } from './scene.ts';
@@ -19,13 +20,15 @@ const MODULE = 'rsc.io/quote@v1.5.2';
 
 let scene: SetupScene;
 let nearby: NearbyProxy;
+const machines: SetupScene[] = [];
 beforeAll(async () => {
   scene = await startSetupScene();
+  machines.push(scene);
   nearby = await startNearbyProxy(VERSIONS.map((version) => [version, platform] as const));
 }, 600_000);
 afterAll(async () => {
   await nearby.server.close();
-  await scene.close();
+  for (const machine of machines) await machine.close();
 });
 
 /** What a later step of the job runs: the go command that is on PATH now, in a folder of the workspace. */
@@ -68,14 +71,17 @@ describe('a real Go that setup/ installs through the module proxy', () => {
   it('is not taken for whole when the job is killed half-way, and the next job installs it', async () => {
     const [version = ''] = VERSIONS;
     const machine = await startSetupScene();
+    machines.push(machine);
     const place = path.join(machine.toolCache, 'go', version);
     const env = { GOPROXY: nearby.goProxy, GOSUMDB: 'sum.golang.org' };
+    // The harness ends its processes in order; this one must not end so.
     const child = spawn(defaultNodeExecutable(), [path.join(SETUP, '../dist/setup/index.js')], {
       cwd: machine.workspace,
       stdio: 'ignore',
       env: {
-        ...{ ...env, PATH: process.env['PATH'], HOME: machine.home },
-        ...{ GITHUB_WORKSPACE: machine.workspace, RUNNER_TOOL_CACHE: machine.toolCache },
+        ...{ ...baseEnvironment(), ...env, HOME: machine.home },
+        ...{ GITHUB_REPOSITORY: 'octo-org/hello', GITHUB_WORKSPACE: machine.workspace },
+        ...{ RUNNER_TOOL_CACHE: machine.toolCache, GITHUB_STATE: devNull },
         ...{ RUNNER_TEMP: path.join(machine.home, 'temp') },
         ...{ INPUT_CACHE: 'false', 'INPUT_GO-VERSION': version },
       },
@@ -88,7 +94,6 @@ describe('a real Go that setup/ installs through the module proxy', () => {
     expect(await ended).toEqual([null, 'SIGKILL']);
     expect(readdirSync(place)).toEqual(unfinished());
     const { main, log } = await machine.setUp({ env, with: { 'go-version': version } });
-    await machine.close();
     expect(told(main, 'error')).toEqual([]);
     expect(main.outputs['go-version']).toBe(version);
     expect(log).toContain('is not in the tool cache');

@@ -52,8 +52,15 @@ export function attackedProxy(proxy: Pick<FakeGoProxy, 'files'>): AttackedProxy 
   };
 }
 
-/** What can be wrong, and the words that must tell it apart. */
-export const attacks: readonly (readonly [string, (on: AttackedProxy) => void, RegExp])[] = [
+/** A name, what corrupts the proxy, and the words that must tell it apart from the others. */
+export type Attack = readonly [string, (on: AttackedProxy) => void, RegExp];
+
+/** What can be wrong. */
+export function attacks(): readonly Attack[] {
+  return TABLE;
+}
+
+const TABLE: readonly Attack[] = [
   [
     'a changed byte in a file',
     (on) => {

@@ -145,12 +145,12 @@ describe('a toolchain from the module proxy', () => {
 });
 
 describe('a toolchain that cannot be proved', () => {
-  it.each(attacks)('is refused with its own words: %s', async (_name, corrupt, words) => {
+  it.each(attacks())('is refused with its own words: %s', async (_name, corrupt, words) => {
     corrupt(served);
     await expect(install()).rejects.toThrow(words);
   });
 
-  it.each(attacks)(
+  it.each(attacks())(
     'leaves nothing behind and is sought nowhere else: %s',
     async (_name, corrupt) => {
       corrupt(served);

@@ -24,8 +24,12 @@ export async function provideToolchain(
   onVersion?: (version: string) => void,
 ): Promise<Toolchain | undefined> {
   const { context, env, host, log } = runner;
+  const chosen = withMirrorOf(env, settings);
+  // The address is part of what is told about a mirror.
+  const password = URL.parse(chosen.goDownloadBaseUrl ?? '')?.password ?? '';
+  log.mask(password);
   const request = await requestGo(
-    withMirrorOf(env, settings),
+    chosen,
     {
       directory: context.workspace,
       ...(moduleFile === undefined ? {} : { moduleFile }),

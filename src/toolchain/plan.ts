@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import semver from 'semver';
+import { ActionError } from '../domain/errors.ts';
 import type { GoPlatform } from './architecture.ts';
 import { parseVersionSpec, type VersionSpec } from './version-spec.ts';
 
@@ -64,22 +65,36 @@ export function isUnavailable(outcome: object): outcome is Unavailable {
   return 'unavailable' in outcome;
 }
 
-/** The request for a version text. Throws what {@link parseVersionSpec} throws. */
+/**
+ * The request for a version text. Throws what {@link parseVersionSpec} throws, and {@link ActionError} `bad-download-base-url`
+ * for a mirror whose address is none.
+ */
 export function planRequest(
   settings: ToolchainSettings,
   platform: GoPlatform,
   wanted: { readonly text: string; readonly source: string; readonly file?: string },
 ): GoRequest {
-  const baseUrl = settings.goDownloadBaseUrl?.trim().replace(/\/+$/, '');
+  const baseUrl = readBaseUrl(settings.goDownloadBaseUrl);
   return {
     spec: parseVersionSpec(wanted.text, wanted.file),
     text: wanted.text.trim(),
     source: wanted.source,
     platform,
     checkLatest: settings.checkLatest,
-    ...(baseUrl === undefined || baseUrl === '' ? {} : { downloadBaseUrl: baseUrl }),
+    ...(baseUrl === undefined ? {} : { downloadBaseUrl: baseUrl }),
     ...(settings.token === undefined ? {} : { token: settings.token }),
   };
+}
+
+function readBaseUrl(text: string | undefined): string | undefined {
+  const baseUrl = text?.trim().replace(/\/+$/, '');
+  if (baseUrl === undefined || baseUrl === '') return undefined;
+  if (/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) return baseUrl;
+  throw new ActionError({
+    code: 'bad-download-base-url',
+    message: `go-download-base-url is "${baseUrl}", which is no address of a mirror`,
+    hint: 'Give one that starts with https:// or http://, as in https://mirror.example/golang; the variable GO_DOWNLOAD_BASE_URL counts, too.',
+  });
 }
 
 /**

@@ -23,7 +23,7 @@ export interface RequestPlace {
  * Reads which Go is wanted: `go-version`, else `go-version-file`, else the module file. Undefined when
  * none says anything, so that the Go on PATH is meant.
  * Throws {@link ActionError}: `go-version-file-missing`, `no-version-in-file`, `bad-version-file`,
- * `unknown-go-version`, `unknown-architecture`.
+ * `unknown-go-version`, `unknown-architecture`, `bad-download-base-url`.
  */
 export async function requestGo(
   settings: ToolchainSettings,
