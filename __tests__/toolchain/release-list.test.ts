@@ -85,6 +85,13 @@ describe('a release from a mirror', () => {
     expect(await fromMirror('1.25')).toMatchObject({ version: '1.25.3' });
   });
 
+  it("may leave out the kind of its files, which a list of one's own has no need of", async () => {
+    const list = releaseList('1.25.3', archive).replace(',"kind":"archive"', '');
+    mirror.files.set(LIST, list);
+    expect(list).not.toContain('kind');
+    expect(await fromMirror()).toMatchObject({ version: '1.25.3', origin: 'release-list' });
+  });
+
   it('never sees the token', async () => {
     await fromMirror();
     expect(mirror.requests.map(({ authorization }) => authorization)).toEqual([

@@ -36,8 +36,11 @@ export function parseReleaseList(text: string): readonly Release[] | undefined {
 }
 
 function isArchive(file: Readonly<Record<string, unknown>>): boolean {
+  const [kind, filename] = [textOf(file['kind']), textOf(file['filename'])];
   // A file name becomes part of an address and of a path.
-  return textOf(file['kind']) === 'archive' && /^[\w.+-]+$/.test(textOf(file['filename']));
+  if (!/^[\w.+-]+$/.test(filename)) return false;
+  // Lists that mirrors make themselves may leave the kind out; sources name no system.
+  return kind === 'archive' || (kind === '' && /\.(?:tar\.gz|zip)$/.test(filename));
 }
 
 function toFile(file: Readonly<Record<string, unknown>>): ReleaseFile {

@@ -95,7 +95,8 @@ export async function installInto(
     if (stored.folder !== final.folder) await linkPlace(final, stored, platform, clock);
     return final;
   } finally {
-    await removeTree(staging);
+    // Why it failed matters more than a file that something holds open; the next install removes it.
+    await removeTree(staging).catch(() => undefined);
   }
 }
 
