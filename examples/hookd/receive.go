@@ -64,6 +64,7 @@ func runReceive(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "hookd receive: -dir: %v\n", err)
 		return exitFailed
 	}
+	defer options.Store.Close()
 	deployer, err := rollout.NewDeployer(options)
 	if err != nil {
 		fmt.Fprintf(stderr, "hookd receive: -dir: %v\n", err)

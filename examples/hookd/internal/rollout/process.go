@@ -41,6 +41,8 @@ func startProcess(program string, how Command) (*process, error) {
 		}
 		started <- nil
 		p.err = p.command.Wait()
+		// Whatever the program started and left behind could still hold its port.
+		killGroup(p.command.Process)
 		close(p.ended)
 	}()
 	if err := <-started; err != nil {
@@ -68,7 +70,7 @@ func (p *process) start(program string, how Command) error {
 	}
 }
 
-// stop ends the process and returns when it is gone.
+// stop ends the process, and those that it started, and returns when they are gone.
 func (p *process) stop(within time.Duration) {
 	if terminate(p.command.Process) != nil {
 		_ = p.command.Process.Kill()

@@ -1,7 +1,6 @@
 package rollout
 
 import (
-	"os"
 	"os/exec"
 	"syscall"
 )
@@ -11,5 +10,3 @@ import (
 func ownGroup(command *exec.Cmd) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
 }
-
-func terminate(process *os.Process) error { return process.Signal(syscall.SIGTERM) }

@@ -11,3 +11,6 @@ func ownGroup(*exec.Cmd) {}
 
 // terminate can only kill here: there is no signal that asks.
 func terminate(process *os.Process) error { return process.Kill() }
+
+// killGroup can do nothing here: there are no groups.
+func killGroup(*os.Process) {}

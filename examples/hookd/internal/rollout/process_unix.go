@@ -3,7 +3,6 @@
 package rollout
 
 import (
-	"os"
 	"os/exec"
 	"syscall"
 )
@@ -12,5 +11,3 @@ import (
 func ownGroup(command *exec.Cmd) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 }
-
-func terminate(process *os.Process) error { return process.Signal(syscall.SIGTERM) }

@@ -72,15 +72,21 @@ const (
 // incoming starts the name of everything that is not complete yet.
 const incoming = "incoming-"
 
+// ErrInUse says that another receiver works in the folder.
+var ErrInUse = errors.New("another receiver is using it")
+
 // Store is the receiver's folder: releases/<version>_<digest>/<program> and state.json. Each
-// changes by one rename, so that a crash leaves either the old or the new.
+// changes by one rename, so that a crash leaves either the old or the new. It belongs to one
+// process at a time, which holds the file lock.
 type Store struct {
 	directory string
 	program   string
+	lock      *os.File
 }
 
-// OpenStore makes the folder if it is missing, for this user alone, and removes what an
-// interrupted deployment left behind.
+// OpenStore makes the folder if it is missing, for this user alone, takes it for this process and
+// removes what an interrupted deployment left behind. The error is ErrInUse where another process
+// has it: its downloads and its record are not ours to touch.
 func OpenStore(directory, program string) (*Store, error) {
 	if program == "" || program != filepath.Base(program) || program == "." || program == ".." {
 		return nil, fmt.Errorf("%q is not the name of a program", program)
@@ -96,13 +102,19 @@ func OpenStore(directory, program string) (*Store, error) {
 	if err := os.MkdirAll(store.releases(), 0o700); err != nil {
 		return nil, err
 	}
+	if store.lock, err = lockFile(filepath.Join(absolute, "lock")); err != nil {
+		return nil, fmt.Errorf("%s: %w", absolute, err)
+	}
 	for _, folder := range []string{absolute, store.releases()} {
 		if err := removeIncoming(folder); err != nil {
-			return nil, err
+			return nil, errors.Join(err, store.Close())
 		}
 	}
 	return store, nil
 }
+
+// Close gives the folder to the next process. The kernel does as much when this one ends.
+func (s *Store) Close() error { return s.lock.Close() }
 
 func removeIncoming(folder string) error {
 	entries, err := os.ReadDir(folder)
@@ -149,6 +161,10 @@ func (s *Store) Put(release Release, fill func(program io.Writer) error) (err er
 		return err
 	}
 	if err := errors.Join(fill(file), file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	// Else a power cut could leave the folder's name without the file in it.
+	if err := syncFolder(folder); err != nil {
 		return err
 	}
 	final := filepath.Dir(s.Path(release))
