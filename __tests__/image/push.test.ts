@@ -221,6 +221,17 @@ describe('a registry on a bad day', () => {
     expect(to.manifests.has(`${REPOSITORY}:v1`)).toBe(true);
   });
 
+  it('waits until the moment that it is told after 503', async () => {
+    const clock = fastClock();
+    const until = new Date(clock.now() + 55_000).toUTCString();
+    const busy = { status: 503, headers: { 'retry-after': until } };
+    const to = await start(firstTimes(1, 'PUT', BLOB_PUT, busy));
+    await push(to, {}, clock);
+    // Some of it has passed when the answer is read; our own patience would be about a second.
+    expect(Math.max(...clock.waits)).toBeGreaterThan(10_000);
+    expect(to.manifests.has(`${REPOSITORY}:v1`)).toBe(true);
+  });
+
   it('leaves a long wait to a later run', async () => {
     const busy = { status: 429, headers: { 'retry-after': '3600' } };
     const to = await start(firstTimes(99, 'PUT', BLOB_PUT, busy));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ActionError } from '../../src/domain/errors.ts';
+import { doubtsAbout } from '../../src/image/doubts.ts';
 import { withProgram } from '../../src/image/healthcheck.ts';
 import { byPlatform, formatPlatform, parsePlatform, platformOf } from '../../src/image/platform.ts';
 import {
@@ -212,5 +213,35 @@ describe('a platform', () => {
       'linux/arm/v7',
       'linux/arm64',
     ]);
+  });
+});
+
+describe('what is allowed and most likely not meant', () => {
+  const doubts = (inputs: Parameters<typeof settingsFor>[0]): readonly string[] =>
+    doubtsAbout(settingsFor(inputs), 'app');
+
+  it.each([['0'], ['0:0'], ['0:65532']])('is the user %s, which is root', (user) => {
+    expect(doubts({ user }).join()).toMatch(/as root \(user 0:/);
+  });
+
+  it.each([['curl -f http://localhost/ || exit 1'], ['["CMD", "/bin/app", "-healthcheck"]']])(
+    'is the health check %s, since nothing but the program is there',
+    (healthCheck) => {
+      expect(doubts({ healthCheck }).join()).toContain('no program other than /usr/local/bin/app');
+    },
+  );
+
+  it.each([['-healthcheck'], ['app -healthcheck'], ['/usr/local/bin/app probe'], ['["NONE"]']])(
+    'is not the health check %s',
+    (healthCheck) => {
+      expect(doubts({ healthCheck })).toEqual([]);
+    },
+  );
+
+  it('is no command that a base may hold, and no user of its own', () => {
+    const base = `example.com/base@sha256:${'a'.repeat(64)}`;
+    expect(doubts({ base, healthCheck: '/bin/curl -f http://localhost/', user: '1000' })).toEqual(
+      [],
+    );
   });
 });

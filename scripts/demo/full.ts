@@ -185,14 +185,23 @@ async function makeImage(
 function checkContainer(ran: ContainerReport): void {
   if (ran.kind === 'skipped') return;
   const { user, capabilities, version, exitCode } = ran;
-  const right = user === '65532:65532' && /^0+$/.test(capabilities) && exitCode === 0;
-  if (!right || version !== '1.0.0')
+  const isFenced = user === '65532:65532' && /^0+$/.test(capabilities) && ran.readOnly;
+  const isFurnished = ran.tlsRoots > 100 && ran.timeZones;
+  if (!isFenced || !isFurnished || exitCode !== 0 || version !== '1.0.0')
     throw new Error(`the container is not as it should be: ${describeContainer(ran)}`);
 }
 
 function describeContainer(ran: ContainerReport): string {
   if (ran.kind === 'skipped') return `not run: ${ran.why}`;
-  return `${ran.version} as ${ran.user}, capabilities ${ran.capabilities}, healthy, ended with ${ran.exitCode} after SIGTERM`;
+  return [
+    `${ran.version} as ${ran.user}`,
+    `capabilities ${ran.capabilities}`,
+    ran.readOnly ? 'read-only' : 'writable',
+    `${ran.tlsRoots} TLS roots`,
+    `${ran.timeZones ? '' : 'no '}time zones`,
+    'healthy',
+    `ended with ${ran.exitCode} after SIGTERM`,
+  ].join(', ');
 }
 
 interface Receiver {

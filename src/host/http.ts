@@ -5,14 +5,10 @@ import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ActionError } from '../domain/errors.ts';
+import { retryAfterMs } from '../domain/retry-after.ts';
 import type { Clock, Http, HttpRequest, HttpResponse, Log } from './host.ts';
 import { type Agents, sendOnce } from './http-exchange.ts';
-import {
-  backoffMs,
-  isTransientStatus,
-  LONGEST_RETRY_AFTER_MS,
-  retryAfterMs,
-} from './http-retry.ts';
+import { backoffMs, isTransientStatus, LONGEST_RETRY_AFTER_MS } from './http-retry.ts';
 import { explainNetworkError, isDiskError } from './network-errors.ts';
 
 const DEFAULT_ATTEMPTS = 4;

@@ -1,8 +1,8 @@
 import http, { type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { formatDuration } from '../domain/duration.ts';
+import { retryAfterMs } from '../domain/retry-after.ts';
 import type { Clock } from './host.ts';
-import { retryAfterMs } from './http-retry.ts';
 import { errorCode, explainNetworkError } from './network-errors.ts';
 import type { Proxy } from './proxy.ts';
 import { openConnection } from './wire-connect.ts';

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { ActionError } from '../domain/errors.ts';
+import { retryAfterMs } from '../domain/retry-after.ts';
 import type { Clock, Log } from '../host/host.ts';
 import type { Descriptor } from './plan.ts';
 import { type RegistryAnswer, registryError } from './registry-answer.ts';
@@ -43,7 +44,7 @@ export async function ensureBlob(
 ): Promise<Arrival> {
   for (let attempt = 1; ; attempt += 1) {
     if (await isThere(registry, upload)) return attempt === 1 ? 'present' : 'uploaded';
-    const outcome = await tryOnce(registry, upload);
+    const outcome = await tryOnce(registry, upload, parts);
     if ('arrival' in outcome) return outcome.arrival;
     if (attempt >= TRIES || !outcome.mayPass) throw outcome.error;
     const waitMs = Math.max(
@@ -70,7 +71,11 @@ async function isThere(registry: Registry, { repository, blob }: Upload): Promis
   throw registryError(answer, `look for content in ${repository}`, registry.host);
 }
 
-async function tryOnce(registry: Registry, upload: Upload): Promise<Outcome> {
+async function tryOnce(
+  registry: Registry,
+  upload: Upload,
+  { clock }: UploadParts,
+): Promise<Outcome> {
   const { blob, repository, mountFrom } = upload;
   const mount =
     mountFrom === undefined ? '' : `?mount=${blob.digest}&from=${encodeURIComponent(mountFrom)}`;
@@ -92,7 +97,8 @@ async function tryOnce(registry: Registry, upload: Upload): Promise<Outcome> {
     if (!(error instanceof ActionError) || error.code !== 'network') throw error;
     return { error, mayPass: true, waitMs: 0 };
   }
-  return judge(answer, upload, registry);
+  const waitMs = retryAfterMs(answer.headers['retry-after'], clock.now()) ?? 0;
+  return judge(answer, waitMs, upload, registry);
 }
 
 function put(
@@ -113,7 +119,12 @@ function put(
   });
 }
 
-function judge(answer: RegistryAnswer, { blob, repository }: Upload, registry: Registry): Outcome {
+function judge(
+  answer: RegistryAnswer,
+  waitMs: number,
+  { blob, repository }: Upload,
+  registry: Registry,
+): Outcome {
   const stored = answer.headers['docker-content-digest'] ?? blob.digest;
   if (answer.status >= 200 && answer.status < 300) {
     if (stored === blob.digest) return { arrival: 'uploaded' };
@@ -126,7 +137,7 @@ function judge(answer: RegistryAnswer, { blob, repository }: Upload, registry: R
   return {
     error: registryError(answer, `upload ${blob.digest} to ${repository}`, registry.host),
     mayPass: isPassing(answer.status),
-    waitMs: (Number(answer.headers['retry-after']) || 0) * 1000,
+    waitMs,
   };
 }
 

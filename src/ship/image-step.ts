@@ -5,6 +5,7 @@ import { findPrograms } from '../image/artifacts-run.ts';
 import { readBase } from '../image/base-client.ts';
 import type { Credentials } from '../image/credentials.ts';
 import { dockerCredentials } from '../image/credentials-run.ts';
+import { doubtsAbout } from '../image/doubts.ts';
 import { defaultTags, provenanceOf, renderLabels } from '../image/labels.ts';
 import { type Layout, openLayout } from '../image/layout-run.ts';
 import { findLicence } from '../image/licence-run.ts';
@@ -39,6 +40,7 @@ export async function readPrograms(
   for (const { path: file, platform, facts } of proved) {
     log.info(`${formatPlatform(platform)}: ${file}, ${facts.sizeBytes} bytes`);
   }
+  for (const doubt of doubtsAbout(settings, proved[0]?.name ?? '')) log.warning(doubt);
   return proved;
 }
 

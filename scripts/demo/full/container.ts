@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freePort, have, run, until } from './machine.ts';
 
@@ -11,6 +12,12 @@ export type ContainerReport =
       readonly user: string;
       /** Effective capabilities of the process, as the kernel's mask. */
       readonly capabilities: string;
+      /** True when the root of its files cannot be written. */
+      readonly readOnly: boolean;
+      /** Certificate authorities that a program in it finds. */
+      readonly tlsRoots: number;
+      /** True when a program in it finds a time zone by its name. */
+      readonly timeZones: boolean;
       readonly version: string;
       /** Exit status of the container after SIGTERM. */
       readonly exitCode: number;
@@ -78,14 +85,36 @@ export async function runContainer(reference: string, folder: string): Promise<C
     });
     await podman('healthcheck', 'run', name);
     const pid = await podman('inspect', name, '--format', '{{.State.Pid}}');
-    const { stdout } = await run('cat', [`/proc/${pid}/status`]);
-    const field = (key: string): string =>
-      new RegExp(`^${key}:\\s+(\\S+)`, 'm').exec(stdout)?.[1] ?? '';
-    const user = `${field('Uid')}:${field('Gid')}`;
+    const seen = await lookInside(pid);
     await podman('stop', '--time', '10', name);
     const exitCode = Number(await podman('inspect', name, '--format', '{{.State.ExitCode}}'));
-    return { kind: 'ran', user, capabilities: field('CapEff'), version: served.version, exitCode };
+    return { kind: 'ran', ...seen, version: served.version, exitCode };
   } finally {
     await podman('rm', '--force', '--time', '0', name).catch(() => '');
   }
+}
+
+/** What the kernel tells of the container's process, and what that process sees. There is no shell in there to ask. */
+async function lookInside(
+  pid: string,
+): Promise<
+  Pick<
+    Extract<ContainerReport, { readonly kind: 'ran' }>,
+    'user' | 'capabilities' | 'readOnly' | 'tlsRoots' | 'timeZones'
+  >
+> {
+  const text = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'latin1');
+  const status = await text('status');
+  const field = (key: string): string =>
+    new RegExp(`^${key}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '';
+  const roots = await text('root/etc/ssl/certs/ca-certificates.crt');
+  const zone = await text('root/usr/share/zoneinfo/Asia/Shanghai');
+  return {
+    user: `${field('Uid')}:${field('Gid')}`,
+    capabilities: field('CapEff'),
+    // Fields of a line: ids, the root in its file system, where it is mounted, how.
+    readOnly: /^\d+ \d+ \S+ \S+ \/ ro\b/m.test(await text('mountinfo')),
+    tlsRoots: roots.split('-----BEGIN CERTIFICATE-----').length - 1,
+    timeZones: zone.startsWith('TZif'),
+  };
 }
