@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 
 import { ActionError, describeError } from '../domain/errors.ts';
 
@@ -11,20 +11,17 @@ export interface SizedMember extends Member {
   readonly sizeBytes: number;
 }
 
-const BLOCK_BYTES = 256 * 1024;
+const BLOCK_BYTES = 1024 * 1024;
 
 /** The size of each member's file. Throws {@link ActionError} `member-unreadable` for one that is no regular file. */
 export function measureMembers(members: readonly Member[]): Promise<readonly SizedMember[]> {
   return Promise.all(
     members.map(async (member) => {
-      const file = await openMember(member);
-      try {
-        const status = await file.stat();
-        if (!status.isFile()) throw unreadable(member, 'it is not a regular file');
-        return { ...member, sizeBytes: status.size };
-      } finally {
-        await file.close();
-      }
+      const status = await stat(member.path).catch((error: unknown) => {
+        throw unreadable(member, describeError(error), error);
+      });
+      if (!status.isFile()) throw unreadable(member, 'it is not a regular file');
+      return { ...member, sizeBytes: status.size };
     }),
   );
 }
@@ -37,10 +34,10 @@ export async function* readMember(member: SizedMember): Bytes {
   const file = await openMember(member);
   try {
     let left = member.sizeBytes;
+    // One byte more than is left is asked for, so that a file that grew is noticed.
+    const buffer = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, left + 1));
     for (;;) {
-      // One byte more than is left is asked for, so that a file that grew is noticed.
-      const buffer = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, left + 1));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left + 1), null);
       if (bytesRead === 0) break;
       left -= bytesRead;
       if (left < 0) throw changed(member);
