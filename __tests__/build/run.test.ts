@@ -46,6 +46,20 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
+describe('readGoSettings', () => {
+  const settings = async (cgo: boolean): Promise<Readonly<Record<string, string>>> => {
+    const env = { ...(await ambientEnvironment()), CGO_CFLAGS: '-O1' };
+    return readGoSettings({ goBinary: 'go', cwd: scratch.path, env, cgo }, { processes });
+  };
+
+  it('asks for what only the C compiler needs where cgo is on: go starts that compiler to answer', async () => {
+    const [without, withCgo] = [await settings(false), await settings(true)];
+    expect(withCgo).toMatchObject({ ...without, CGO_CFLAGS: '-O1' });
+    expect(without).not.toHaveProperty('CGO_CFLAGS');
+    expect(without['GOMODCACHE']).toBe(withCgo['GOMODCACHE']);
+  });
+});
+
 describe('buildTargets', () => {
   it('builds for every target, stamped with commit and version, whatever GOFLAGS the machine has', async () => {
     const repository = await newRepository(PROGRAM);
@@ -456,7 +470,7 @@ async function planFor(
   const ambient = options.ambient ?? (await ambientEnvironment());
   const settings = parseBuildSettings(options.inputs ?? SAME_EVERYWHERE);
   const goSettings = await readGoSettings(
-    { goBinary: 'go', cwd: root, env: ambient },
+    { goBinary: 'go', cwd: root, env: ambient, cgo: settings.cgo },
     { processes },
   );
   const neutral = neutralEnvironment(ambient, goSettings, { cgo: settings.cgo });

@@ -76,12 +76,13 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['GIT_CONFIG_COUNT', 'Set it in the "env" of the step or job.'],
 ]);
 
-/** The names to ask `go env -json` for, before {@link neutralEnvironment}. */
-export const SETTINGS_TO_READ: readonly string[] = [
-  ...KEPT_SETTINGS,
-  ...CGO_SETTINGS,
-  ...REPORTED_SETTINGS,
-];
+/**
+ * The names to ask `go env -json` for, before {@link neutralEnvironment}. The C compiler's are left out
+ * where it is not used: go would start it to answer.
+ */
+export function settingsToRead({ cgo }: { readonly cgo: boolean }): readonly string[] {
+  return [...KEPT_SETTINGS, ...(cgo ? CGO_SETTINGS : []), ...REPORTED_SETTINGS];
+}
 
 /** An environment that builds the same on every machine, and what was left out of it. */
 export interface NeutralEnvironment {
@@ -92,7 +93,7 @@ export interface NeutralEnvironment {
 
 /**
  * The environment for every Go command of a build: `ambient` without whatever would change the
- * result. `settings` is what `go env` says for {@link SETTINGS_TO_READ}, the `go env -w` file
+ * result. `settings` is what `go env` says for {@link settingsToRead}, the `go env -w` file
  * included: that file is switched off, and what of it only says where things are is kept.
  */
 export function neutralEnvironment(

@@ -4,7 +4,7 @@ import { ActionError, describeError } from '../domain/errors.ts';
 import { formatTarget } from '../domain/target.ts';
 import type { Environment, Host } from '../host/host.ts';
 import { parseDiagnostics } from './diagnostics.ts';
-import { SETTINGS_TO_READ } from './environment.ts';
+import { settingsToRead } from './environment.ts';
 import { type BuildFailure, buildFailed } from './failure.ts';
 import type { BuildPlan, BuildStep, BuiltBinary } from './plan.ts';
 import { collectorSettings, concurrentBuilds, nextStep } from './schedule.ts';
@@ -176,11 +176,17 @@ function inOrder<T>(byIndex: ReadonlyMap<number, T>): readonly T[] {
  * not know are absent. The `go env -w` file counts. Throws {@link ActionError} `go-env`.
  */
 export async function readGoSettings(
-  go: { readonly goBinary: string; readonly cwd: string; readonly env: Environment },
+  go: {
+    readonly goBinary: string;
+    readonly cwd: string;
+    readonly env: Environment;
+    /** True where the C compiler's settings count. */
+    readonly cgo: boolean;
+  },
   { processes }: Pick<Host, 'processes'>,
 ): Promise<Readonly<Record<string, string>>> {
   const { cwd, env } = go;
-  const result = await processes.run(go.goBinary, ['env', '-json', ...SETTINGS_TO_READ], {
+  const result = await processes.run(go.goBinary, ['env', '-json', ...settingsToRead(go)], {
     cwd,
     env: { ...env, PWD: cwd },
   });

@@ -1,7 +1,7 @@
 import { neutralEnvironment } from '../build/environment.ts';
 import { readGoSettings } from '../build/run.ts';
 import { ActionError, describeError } from '../domain/errors.ts';
-import type { Environment } from '../host/host.ts';
+import type { Environment, Host, ProcessOptions } from '../host/host.ts';
 import { trustRepositories } from '../project/git-environment.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { Toolchain } from '../toolchain/plan.ts';
@@ -41,8 +41,13 @@ export async function readGoFacts(
 ): Promise<GoFacts> {
   const { goBinary } = toolchain;
   const first = withBuildCache(goFirst(ambient, toolchain), use.buildCache);
-  const settings = await readGoSettings({ goBinary, cwd: use.cwd, env: first }, host);
-  const neutral = neutralEnvironment(first, settings, { cgo: use.cgo });
+  const { cwd, cgo } = use;
+  // The list depends on none of the settings, so go is asked for both at once.
+  const [settings, distList] = await Promise.all([
+    readGoSettings({ goBinary, cwd, env: first, cgo }, host),
+    listPorts({ goBinary, cwd, env: neutralEnvironment(first, {}, { cgo }).env }, host),
+  ]);
+  const neutral = neutralEnvironment(first, settings, { cgo });
   for (const notice of neutral.notices) log.notice(notice);
   const roots = use.repositoryRoot === undefined ? [] : [use.repositoryRoot];
   // Again: `go env -w` may name a GOCACHEPROG too.
@@ -52,19 +57,24 @@ export async function readGoFacts(
       `This run publishes: everything is compiled anew in ${use.buildCache}, since nothing can verify a build cache (see cache-on-release)`,
     );
   }
-  const list = await host.processes.run(goBinary, ['tool', 'dist', 'list'], {
-    cwd: use.cwd,
-    env,
-  });
-  if (list.exitCode !== 0) throw doesNotAnswer('tool dist list', list.stderr);
   return {
     toolchain,
     env,
     goModCache: required(settings, 'GOMODCACHE'),
     goCache: required(settings, 'GOCACHE'),
     goPath: required(settings, 'GOPATH'),
-    distList: list.stdout.split(/\r?\n/).filter((line) => line !== ''),
+    distList,
   };
+}
+
+/** The `goos/goarch` pairs that a Go can build. */
+async function listPorts(
+  { goBinary, ...options }: ProcessOptions & { readonly goBinary: string },
+  { processes }: Pick<Host, 'processes'>,
+): Promise<readonly string[]> {
+  const list = await processes.run(goBinary, ['tool', 'dist', 'list'], options);
+  if (list.exitCode !== 0) throw doesNotAnswer('tool dist list', list.stderr);
+  return list.stdout.split(/\r?\n/).filter((line) => line !== '');
 }
 
 /** A GOCACHEPROG goes: it would be asked instead of the folder. */
