@@ -179,6 +179,40 @@ describe('listMainPackages', () => {
     ]);
   });
 
+  it('looks everywhere when there is none in the usual places, a cmd/ of another module included', async () => {
+    const root = await tree({
+      'go.mod': 'module example.com/app\n',
+      'lib.go': LIBRARY,
+      'cmd/go.mod': 'module example.com/app/cmd\n',
+      'cmd/other/main.go': COMMAND,
+      'server/main.go': COMMAND,
+    });
+    const found = await list(loadProject(root));
+    expect(found.map((main) => main.binaryName)).toEqual(['server']);
+  });
+
+  it('reads no more folders than it needs to find a command in the usual places', async () => {
+    const root = await tree({
+      'go.mod': 'module example.com/app\n',
+      'cmd/one/main.go': COMMAND,
+      'elsewhere/lib.go': LIBRARY,
+    });
+    const asked: string[] = [];
+    const processes = createProcesses();
+    const watched: typeof processes = {
+      ...processes,
+      run: (command, args, options) => {
+        asked.push(...args.slice(args.indexOf('--') + 1));
+        return processes.run(command, args, options);
+      },
+    };
+    const selection = { patterns: [], name: 'ship' };
+    const go = { goBinary: 'go', env, tags: [] };
+    const found = await listMainPackages(loadProject(root), selection, go, { processes: watched });
+    expect(found.map((main) => main.binaryName)).toEqual(['one']);
+    expect(asked).toEqual(['.', './cmd/...']);
+  });
+
   it('needs neither dependencies nor a network', async () => {
     const root = await tree({
       'go.mod': 'module example.com/app\n\ngo 1.25.0\n\nrequire example.com/missing v1.0.0\n',

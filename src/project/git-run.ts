@@ -9,6 +9,7 @@ import {
   type GitFacts,
   type GitTag,
   isTagOfRun,
+  needsHistory,
   requestedTag,
   revisionWithoutGit,
 } from './version.ts';
@@ -50,19 +51,15 @@ export async function readRevision(
   const git: Git = (...args) => processes.capture('git', args, options);
   const commit = await readCommit(git, repositoryRoot);
   if (typeof commit === 'string') return withoutGit(request, commit);
-  const facts: GitFacts = {
-    ...commit,
-    tags: await readTags(git),
-    reachableTags: (await ask(git, 'tag', '--merged', 'HEAD')).split('\n').filter(Boolean),
-  };
-  const revision = chooseRevision(request, facts);
-  const shallow = (await ask(git, 'rev-parse', '--is-shallow-repository')).trim() === 'true';
+  const [tags, dirtyFiles] = await Promise.all([readTags(git), readDirtyFiles(git)]);
+  const isSnapshot = needsHistory(request, { ...commit, tags });
+  const history = isSnapshot ? await readHistory(git) : { reachableTags: [], shallow: false };
+  const facts: GitFacts = { ...commit, tags, reachableTags: history.reachableTags };
   return {
-    revision,
+    revision: chooseRevision(request, facts),
     repositoryRoot,
-    dirtyFiles: await readDirtyFiles(git),
-    shallow,
-    notices: notices(request, facts, revision.snapshot && shallow),
+    dirtyFiles,
+    notices: notices(request, facts, history.shallow),
   };
 }
 
@@ -127,6 +124,17 @@ async function readTags(git: Git): Promise<readonly GitTag[]> {
   });
 }
 
+/** What lies behind HEAD. `shallow` is true when history is cut off, so that earlier tags may be out of sight. */
+async function readHistory(
+  git: Git,
+): Promise<{ readonly reachableTags: readonly string[]; readonly shallow: boolean }> {
+  const [tags, shallow] = await Promise.all([
+    ask(git, 'tag', '--merged', 'HEAD'),
+    ask(git, 'rev-parse', '--is-shallow-repository'),
+  ]);
+  return { reachableTags: tags.split('\n').filter(Boolean), shallow: shallow.trim() === 'true' };
+}
+
 async function readDirtyFiles(git: Git): Promise<readonly string[]> {
   const fields = (await ask(git, 'status', '--porcelain=v1', '-z')).split('\0');
   const files: string[] = [];
@@ -167,7 +175,7 @@ function withoutGit(request: RevisionRequest, why: string): CheckedOut {
   }
   const revision = revisionWithoutGit(request);
   const notice = `${why}: building version ${revision.version} without a recorded revision`;
-  return { revision, dirtyFiles: [], shallow: false, notices: [notice] };
+  return { revision, dirtyFiles: [], notices: [notice] };
 }
 
 function notices(
@@ -183,7 +191,7 @@ function notices(
           `The clone lacks tag "${tag}": Go records another module version than a clone that has it. Give actions/checkout "ref: ${tag}".`,
         ]
       : []),
-    ...(historyCut && request.versionInput === undefined
+    ...(historyCut
       ? [
           'The clone is shallow, so earlier tags may be out of sight: the snapshot version may start too low. Give actions/checkout "fetch-depth: 0" for the real one.',
         ]

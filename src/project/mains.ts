@@ -11,13 +11,35 @@ import {
 /** Folders whose commands are not meant for users. */
 const NOT_FOR_RELEASE = new Set(['internal', 'examples', 'testdata']);
 
+/**
+ * The `go list` patterns for the places where commands usually are: each own module's root and its `cmd/`,
+ * of those in `cmdFolders` (absolute). None where patterns are asked for. In a large repository go reads
+ * a few folders then instead of all.
+ */
+export function usualPatterns(
+  project: Project,
+  patterns: readonly string[],
+  cmdFolders: ReadonlySet<string>,
+): readonly string[] {
+  if (patterns.length > 0) return [];
+  return project.modules.flatMap((module) => {
+    const folder = folderPattern(project.root, module.dir);
+    const cmd = path.join(module.dir, 'cmd');
+    return cmdFolders.has(cmd) ? [folder, `${folder}/cmd/...`] : [folder];
+  });
+}
+
+/** `.`, `./below` or `../beside`: a folder as a `go list` pattern. */
+function folderPattern(root: string, folder: string): string {
+  const relative = relativeSlashed(root, folder);
+  if (relative === '') return '.';
+  return relative.startsWith('..') ? relative : `./${relative}`;
+}
+
 /** The `go list` patterns to look for main packages with: those asked for, else every package of every own module. */
 export function searchPatterns(project: Project, patterns: readonly string[]): readonly string[] {
   if (patterns.length > 0) return patterns.map(checkPattern);
-  return project.modules.map((module) => {
-    const below = relativeSlashed(project.root, module.dir);
-    return below === '' ? './...' : `${below.startsWith('..') ? '' : './'}${below}/...`;
-  });
+  return project.modules.map((module) => `${folderPattern(project.root, module.dir)}/...`);
 }
 
 function checkPattern(pattern: string): string {
@@ -42,18 +64,17 @@ export function selectMains(
   packages: readonly ListedPackage[],
 ): readonly ListedPackage[] {
   if (patterns.length > 0) refuseUnresolved(packages);
-  const commands = packages
-    .filter((one) => one.name === 'main')
-    .sort((a, b) => (a.importPath < b.importPath ? -1 : 1));
-  const chosen = patterns.length > 0 ? commands : automaticMains(project, commands);
+  const chosen = patterns.length > 0 ? commandsOf(packages) : automaticMains(project, packages);
   if (chosen.length === 0) throw noMainPackage(project, patterns, packages);
   return chosen;
 }
 
-function automaticMains(
+/** The commands at the root of each own module, else below its `cmd/`; those in folders that are not for users aside. */
+export function usualMains(
   project: Project,
-  commands: readonly ListedPackage[],
+  packages: readonly ListedPackage[],
 ): readonly ListedPackage[] {
+  const commands = commandsOf(packages);
   const visible = project.modules.filter((module) =>
     module.dir === project.root ? true : isForRelease(relativeSlashed(project.root, module.dir)),
   );
@@ -63,10 +84,25 @@ function automaticMains(
     const cmd = path.join(module.dir, 'cmd');
     return commands.filter((one) => one.dir !== undefined && isInside(cmd, one.dir));
   });
-  if (usual.length > 0) return [...new Set(usual)];
-  return commands.filter((one) =>
+  return [...new Set(usual)];
+}
+
+function automaticMains(
+  project: Project,
+  packages: readonly ListedPackage[],
+): readonly ListedPackage[] {
+  const usual = usualMains(project, packages);
+  if (usual.length > 0) return usual;
+  return commandsOf(packages).filter((one) =>
     isForRelease(relativeSlashed(project.root, one.dir ?? project.root)),
   );
+}
+
+/** Sorted by import path. */
+function commandsOf(packages: readonly ListedPackage[]): readonly ListedPackage[] {
+  return packages
+    .filter((one) => one.name === 'main')
+    .sort((a, b) => (a.importPath < b.importPath ? -1 : 1));
 }
 
 function isForRelease(relative: string): boolean {

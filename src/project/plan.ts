@@ -84,8 +84,6 @@ export interface CheckedOut {
   readonly repositoryRoot?: string;
   /** Paths that git reports as changed or untracked, relative to the repository root, sorted. A build of them is marked `+dirty`. */
   readonly dirtyFiles: readonly string[];
-  /** True when history is cut off, so that earlier tags may be out of sight. */
-  readonly shallow: boolean;
   /** Sentences for the user, one line each: what was assumed, and how to change it. */
   readonly notices: readonly string[];
 }

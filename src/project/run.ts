@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { checksumMismatch } from '../domain/checksum-mismatch.ts';
 import { ActionError } from '../domain/errors.ts';
-import type { Environment, Host } from '../host/host.ts';
+import type { Environment, Host, ProcessResult } from '../host/host.ts';
 import { type ModFile, parseModFile } from './gomod.ts';
-import { nameMains, searchPatterns, selectMains } from './mains.ts';
+import { nameMains, searchPatterns, selectMains, usualMains, usualPatterns } from './mains.ts';
 import type { ListedPackage, MainPackage, MainSelection, Project, ProjectModule } from './plan.ts';
 
 /**
@@ -56,6 +56,28 @@ export async function listMainPackages(
   go: { readonly goBinary: string; readonly env: Environment; readonly tags: readonly string[] },
   { processes }: Pick<Host, 'processes'>,
 ): Promise<readonly MainPackage[]> {
+  const list = (patterns: readonly string[]): Promise<ProcessResult> =>
+    goList(patterns, project, go, processes);
+  const cmdFolders = project.modules.map(({ dir }) => path.join(dir, 'cmd')).filter(isFolder);
+  const usual = usualPatterns(project, selection.patterns, new Set(cmdFolders));
+  if (usual.length > 0) {
+    const { exitCode, stdout } = await list(usual);
+    // Whatever is wrong with these is told by the search of everything, or is none of its business.
+    const found = exitCode === 0 ? usualMains(project, parseListing(stdout)) : [];
+    if (found.length > 0) return nameMains(project, selection, found);
+  }
+  const result = await list(searchPatterns(project, selection.patterns));
+  if (result.exitCode !== 0) throw listFailed(project, result);
+  const packages = parseListing(result.stdout);
+  return nameMains(project, selection, selectMains(project, selection.patterns, packages));
+}
+
+function goList(
+  patterns: readonly string[],
+  project: Project,
+  go: { readonly goBinary: string; readonly env: Environment; readonly tags: readonly string[] },
+  processes: Host['processes'],
+): Promise<ProcessResult> {
   const args = [
     'list',
     '-e',
@@ -64,24 +86,28 @@ export async function listMainPackages(
     '-json=ImportPath,Name,Dir,Error',
     ...(go.tags.length > 0 ? [`-tags=${go.tags.join(',')}`] : []),
     '--',
-    ...searchPatterns(project, selection.patterns),
+    ...patterns,
   ];
-  const result = await processes.run(go.goBinary, args, {
+  return processes.run(go.goBinary, args, {
     cwd: project.root,
     // Makes Go print folders as we spell them where the way there leads over a symbolic link.
     env: { ...go.env, PWD: project.root },
   });
-  if (result.exitCode !== 0) {
-    const mismatch = checksumMismatch(result.stderr);
-    if (mismatch !== undefined) throw mismatch;
-    throw new ActionError({
+}
+
+function listFailed({ root }: Project, { stderr }: ProcessResult): ActionError {
+  return (
+    checksumMismatch(stderr) ??
+    new ActionError({
       code: 'go-list-failed',
-      message: `"go list" failed in ${project.root}: ${result.stderr.trim().replace(/\s*\n\s*/g, ' ')}`,
+      message: `"go list" failed in ${root}: ${stderr.trim().replace(/\s*\n\s*/g, ' ')}`,
       hint: 'Run "go list ./..." there to see the same.',
-    });
-  }
-  const packages = parseListing(result.stdout);
-  return nameMains(project, selection, selectMains(project, selection.patterns, packages));
+    })
+  );
+}
+
+function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function findGoWork(root: string, goWork: string | undefined): string | undefined {
@@ -91,10 +117,10 @@ function findGoWork(root: string, goWork: string | undefined): string | undefine
 }
 
 function findModuleDirectory(root: string): string {
-  const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
-  const found = isFolder ? findUpwards(root, 'go.mod') : undefined;
+  const isThere = isFolder(root);
+  const found = isThere ? findUpwards(root, 'go.mod') : undefined;
   if (found !== undefined) return path.dirname(found);
-  const places = isFolder ? `${root} and the folders above it` : `${root}, which is no folder`;
+  const places = isThere ? `${root} and the folders above it` : `${root}, which is no folder`;
   throw noGoModule(root, `no go.mod or go.work in ${places}`);
 }
 

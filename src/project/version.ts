@@ -12,7 +12,7 @@ export interface GitFacts {
   readonly commitEpochSeconds: number;
   /** Every tag there is, in any order. */
   readonly tags: readonly GitTag[];
-  /** Names of the tags that HEAD descends from or stands on. */
+  /** Names of the tags that HEAD descends from or stands on; may be empty unless {@link needsHistory}. */
   readonly reachableTags: readonly string[];
 }
 
@@ -42,6 +42,15 @@ export function chooseRevision(request: RevisionRequest, git: GitFacts): Revisio
     ...(tag === undefined ? {} : { tag }),
     snapshot: tag === undefined && request.versionInput === undefined,
   };
+}
+
+/** True when the version is counted on from an earlier tag: nothing names it, and no tag is on the commit. */
+export function needsHistory(
+  request: RevisionRequest,
+  git: Pick<GitFacts, 'commit' | 'tags'>,
+): boolean {
+  const named = requestedTag(request) ?? request.versionInput;
+  return named === undefined && highestTag(tagsOn(git), request.tagPrefix) === undefined;
 }
 
 /**
@@ -138,7 +147,7 @@ function noTag(request: RevisionRequest, git: GitFacts): ActionError {
   });
 }
 
-function tagsOn(git: GitFacts): readonly string[] {
+function tagsOn(git: Pick<GitFacts, 'commit' | 'tags'>): readonly string[] {
   return git.tags.filter((tag) => tag.commit === git.commit).map((tag) => tag.name);
 }
 

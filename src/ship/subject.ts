@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ActionError, describeError } from '../domain/errors.ts';
 import { checkOutputDirectory } from '../build/plan.ts';
 import { isGitIgnored, readRevision } from '../project/git-run.ts';
-import type { CheckedOut, Project } from '../project/plan.ts';
+import { type CheckedOut, isInside, type Project } from '../project/plan.ts';
 import { requestedTag } from '../project/version.ts';
 import { decideIntent, type ReleaseIntent } from '../release/plan.ts';
 import type { Runner } from '../runner/runner.ts';
@@ -71,7 +71,9 @@ async function prepareOutput(
   // Checked before it is made: a refused run leaves nothing behind.
   const real = realParent(asked);
   const isIgnored =
-    repositoryRoot !== undefined && (await isGitIgnored(real, repositoryRoot, env, host));
+    repositoryRoot !== undefined &&
+    isInside(repositoryRoot, real) &&
+    (await isGitIgnored(real, repositoryRoot, env, host));
   checkOutputDirectory(real, repositoryRoot, isIgnored);
   try {
     mkdirSync(asked, { recursive: true });
