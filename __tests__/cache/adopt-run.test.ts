@@ -70,13 +70,13 @@ describe('backdateBuild', () => {
   it('dates young entries back, so that their use will show, and lets old ones age', async () => {
     await put(join(folder, ENTRY), 'x', NOW_MS - HOUR_MS);
     await put(join(folder, OTHER), 'x', NOW_MS - 4 * DAY_MS);
-    await backdateBuild(folder, NOW_MS);
+    expect(await backdateBuild(folder, NOW_MS)).toEqual([ENTRY]);
     expect(await age(ENTRY)).toBe(2 * HOUR_MS);
     expect(await age(OTHER)).toBe(4 * DAY_MS);
   });
 
   it('has nothing to do in a folder that does not exist', async () => {
-    await expect(backdateBuild(folder, NOW_MS)).resolves.toBeUndefined();
+    await expect(backdateBuild(folder, NOW_MS)).resolves.toEqual([]);
   });
 });
 
@@ -98,7 +98,12 @@ describe('adoptModules', () => {
   it('takes no zip that go would believe because of a .ziphash already there', async () => {
     await put(join(staging, 'a.b/c/@v/v1.0.0.zip'), 'forged');
     await put(join(folder, 'a.b/c/@v/v1.0.0.ziphash'), 'h1:of the true zip');
-    expect((await adoptModules(staging, folder, named)).names).toEqual([]);
+    // The archive has it all the same: it is nothing new for the next one.
+    expect(await adoptModules(staging, folder, named)).toEqual({
+      files: 0,
+      sizeBytes: 0,
+      names: ['a.b/c/@v/v1.0.0.zip'],
+    });
     expect(await readdir(join(folder, 'a.b/c/@v'))).toEqual(['v1.0.0.ziphash']);
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -38,8 +38,12 @@ export interface History {
   newestEntry(name: CacheName): StoredCache;
   /** The names in it. */
   storedNames(name: CacheName): Promise<string[]>;
+  /** The names in the archive of any entry. */
+  namesIn(id: StoredCache['id']): Promise<string[]>;
   /** Files of GOCACHE that are entries. */
   buildEntries(): Promise<string[]>;
+  /** Those that go has made or used within the last hour. */
+  usedEntries(): Promise<string[]>;
   /** A fresh machine on the default branch, with the first source. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -63,6 +67,15 @@ export async function startHistory(): Promise<History> {
   const newestEntry: History['newestEntry'] = (name) =>
     job.service.entries().findLast(({ key }) => key.startsWith(`ship-go-${name}-`))!;
 
+  const buildEntries: History['buildEntries'] = async () =>
+    (await filesBelow(project.goCache)).filter((name) => /-[ad]$/.test(name));
+  const namesIn: History['namesIn'] = async (id) => {
+    const archive = join(job.folder, 'stored.tar.zst');
+    await writeFile(archive, job.service.store.archive(id));
+    const { stdout } = await promisify(execFile)('tar', ['--zstd', '-tf', archive]);
+    return stdout.trim().split('\n').slice(0, -1);
+  };
+
   await project.wipe();
   const firstRestore = await restore();
   const compiles = await project.build();
@@ -75,16 +88,19 @@ export async function startHistory(): Promise<History> {
     restore,
     save,
     newestEntry,
-    async storedNames(name) {
-      const archive = join(job.folder, 'stored.tar.zst');
-      await writeFile(archive, job.service.store.archive(newestEntry(name).id));
-      const { stdout } = await promisify(execFile)('tar', ['--zstd', '-tf', archive]);
-      return stdout.trim().split('\n').slice(0, -1);
+    storedNames: (name) => namesIn(newestEntry(name).id),
+    namesIn,
+    buildEntries,
+    async usedEntries() {
+      const names = await buildEntries();
+      const times = await Promise.all(names.map((name) => stat(join(project.goCache, name))));
+      const hourAgo = Date.now() - 3_600_000;
+      return names.filter((_, index) => (times[index]?.mtimeMs ?? 0) > hourAgo);
     },
-    buildEntries: async () =>
-      (await filesBelow(project.goCache)).filter((name) => /-[ad]$/.test(name)),
     async reset() {
       job.enter({ ref: 'refs/heads/main' });
+      // A job has a temporary folder of its own.
+      await rm(join(job.folder, 'temp'), { recursive: true, force: true });
       await project.write('main.go', FIRST_MAIN);
       await project.wipe();
     },

@@ -27,6 +27,7 @@ const RULE = {
   keepUnused: false,
   restored: new Set<string>(),
   mains: new Set<string>(),
+  usedBefore: new Set<string>(),
 };
 const names = (entries: readonly BuildEntry[]): string[] => entries.map((entry) => entry.name);
 
@@ -41,6 +42,14 @@ describe('selectBuildEntries', () => {
   it('keeps an old output that a used action names', () => {
     const selection = selectBuildEntries([action(1, 2, 1000), output(2, 0)], RULE);
     expect(names(selection.kept)).toContain(entryName(2, 'd'));
+  });
+
+  it('keeps what was used before another step dated it back', () => {
+    const entries = [action(1, 2, 10), output(2, 10), action(3, 4, 10), output(4, 10)];
+    const usedBefore = new Set([entryName(1, 'a'), entryName(2, 'd')]);
+    const { kept, pruned } = selectBuildEntries(entries, { ...RULE, usedBefore });
+    expect(names(kept)).toEqual([entryName(1, 'a'), entryName(2, 'd')]);
+    expect(pruned).toBe(2);
   });
 
   it('drops an action that cannot be read, since go would miss it anyway', () => {

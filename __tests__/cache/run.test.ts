@@ -1,9 +1,12 @@
-import { access, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { planCaches } from '../../src/cache/plan.ts';
 import type { RestoreReport, SaveReport } from '../../src/cache/report.ts';
+import { restoreCaches } from '../../src/cache/restore-run.ts';
+import { DEFAULTS } from './cache-facts.ts';
 import { filesBelow, startHistory, ZIP, type History } from './history.ts';
 
 const SECOND_MAIN = `package main
@@ -180,6 +183,92 @@ describe('a module folder that has some of the modules', () => {
     expect(report.caches[0]).toMatchObject({ result: 'partial', files: 2 });
     expect(await readFile(other, 'utf8')).toBe('own');
     await expect(history.project.build('offline')).resolves.toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('two steps of one job that share the folders', () => {
+  // As setup/ for the tests and the root action for the program do.
+  const program = { buildIdentity: ['the program'] };
+
+  it('each save what they used themselves, and no less', async () => {
+    const tests = await history.restore('two-steps');
+    await history.project.write('extra/extra.go', EXTRA);
+    await history.project.go('build', './extra');
+    const used = await history.usedEntries();
+    const later = await history.restore('two-steps', program);
+    expect(results(later)[1]).toBe('miss');
+    await history.project.write('main.go', SECOND_MAIN);
+    await history.project.build();
+    const [, ofProgram] = (await history.save(later)).caches;
+    const [, ofTests] = (await history.save(tests)).caches;
+    expect(ofProgram).toMatchObject({ outcome: 'saved' });
+    expect(ofTests).toMatchObject({ outcome: 'saved' });
+    const missing = async (key: string | undefined): Promise<string[]> => {
+      const id = history.job.service.entries().find((entry) => entry.key === key)!.id;
+      const names = new Set(await history.namesIn(id));
+      history.job.service.store.evict(id);
+      return used.filter((name) => !names.has(name));
+    };
+    expect(used.length).toBeGreaterThan(1);
+    expect(await missing(ofTests?.key)).toEqual([]);
+    expect((await missing(ofProgram?.key)).length).toBeGreaterThan(0);
+  });
+
+  it('do not fetch the modules twice', async () => {
+    const sumFiles = await sumsThatNameMore();
+    expect(results(await history.restore('first', { sumFiles }))).toEqual(['exact', 'exact']);
+    const before = history.job.service.requests.length;
+    const again = await history.restore('first', { ...program, sumFiles });
+    expect(again.caches[0]).toMatchObject({
+      result: 'off',
+      reason: expect.stringMatching(/^an earlier step of this job has restored ship-go-modules-/),
+    });
+    const since = history.job.service.requests.slice(before).map(({ operation }) => operation);
+    expect(since).toEqual(['find', 'find']);
+    expect((await history.save(again)).caches[0]).toMatchObject({ outcome: 'skipped' });
+  });
+});
+
+describe('modules that another step has unpacked in part', () => {
+  it('are nothing new for an archive that has them', async () => {
+    await history.project.go('mod', 'download');
+    const report = await history.restore('in-part', { sumFiles: await sumsThatNameMore() });
+    expect(report.caches[0]).toMatchObject({ result: 'exact', files: 1 });
+    expect((await history.save(report)).caches[0]).toMatchObject({
+      outcome: 'skipped',
+      reason: 'the restored archive has every module of this job',
+    });
+  });
+});
+
+/** go.sum and one more: together they name more than the job downloads, as a go.sum mostly does. */
+async function sumsThatNameMore(): Promise<readonly string[]> {
+  await history.project.write('more.sum', 'github.com/pkg/errors v0.9.0 h1:x\n');
+  return [history.project.goSum, join(history.project.goSum, '..', 'more.sum')];
+}
+
+describe('several jobs on one machine', () => {
+  it('restore into the same folders at the same time without harm to each other', async () => {
+    const plan = planCaches(DEFAULTS, await history.project.facts('first'));
+    const parts = history.job.parts();
+    const reports = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        restoreCaches(plan, { ...parts, tempFolder: join(parts.tempFolder, name) }),
+      ),
+    );
+    for (const report of reports) expect(results(report)).toEqual(['exact', 'exact']);
+    expect(await history.project.build('offline')).toBe(0);
+  });
+
+  it('leave nothing behind, and remove what a killed one has left', async () => {
+    const folder = join(history.project.goCache, '.ship-go', 'restore-killed');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'half'), '');
+    const hourAgo = Date.now() / 1000 - 3600;
+    await utimes(folder, hourAgo, hourAgo);
+    expect(results(await history.restore())).toEqual(['exact', 'exact']);
+    await expect(access(join(history.project.goCache, '.ship-go'))).rejects.toThrow();
+    await expect(access(join(history.project.goModCache, 'cache', '.ship-go'))).rejects.toThrow();
   });
 });
 

@@ -10,9 +10,14 @@ function why(
   results: readonly [RestoreResult, RestoreResult],
   when: WritePlan['when'],
   name: 'modules' | 'build' = 'modules',
+  useless = false,
 ): string | undefined {
   const plan = planCaches(DEFAULTS, PUSH);
-  const caches = plan.caches.map((cache, index) => ({ plan: cache, result: results[index]! }));
+  const caches = plan.caches.map((cache, index) => ({
+    plan: cache,
+    result: results[index]!,
+    ...(results[index] === 'unavailable' ? { useless } : {}),
+  }));
   const write = { when, reason: 'the rule' };
   return whyNotSaved(caches[name === 'modules' ? 0 : 1]!, {
     caches,
@@ -38,6 +43,11 @@ describe('whyNotSaved', () => {
     if (reason === undefined) expect(why(results, when)).toBeUndefined();
     else expect(why(results, when)).toMatch(reason);
   });
+});
+
+it('counts an archive that is of no use as none, so that a branch can put a sound one beside it', () => {
+  expect(why(['miss', 'unavailable'], 'if-nothing-restored', 'modules', true)).toBeUndefined();
+  expect(why(['unavailable', 'exact'], 'if-nothing-restored', 'modules', true)).toBe('the rule');
 });
 
 it('is not saved again as a build cache of the same commit', () => {

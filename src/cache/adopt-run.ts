@@ -1,18 +1,23 @@
-import { cp, lstat, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { NamedDownloads } from './go-sum.ts';
 import { mapInParallel } from './in-parallel.ts';
 import { listBelieved, listDownloads, readBuildEntries } from './prune-run.ts';
+import { removeFolder } from './staging-run.ts';
 
 const FILES_AT_ONCE = 32;
 const HOUR_MS = 3_600_000;
 
-/** What came out of an archive and is now in place. */
+/** What came out of an archive. */
 export interface Adopted {
+  /** What is now in place. */
   readonly files: number;
   readonly sizeBytes: number;
-  /** Names of the files, relative to the folder, with slashes. */
+  /**
+   * Names of the files that the archive had and this job can use, put in place or there before; relative to
+   * the folder, with slashes.
+   */
   readonly names: readonly string[];
 }
 
@@ -31,11 +36,11 @@ export async function adoptModules(
   const downloads = await listDownloads(staging, [...named.zips, ...named.mods]);
   const believed = await listBelieved(folder, named.zips);
   const adopted = downloads.filter(({ name }) => !believed.has(name));
-  const names = adopted.map((download) => download.name);
-  await mapInParallel(names, FILES_AT_ONCE, (name) =>
+  await mapInParallel(adopted, FILES_AT_ONCE, ({ name }) =>
     moveTree(join(staging, name), join(folder, name)),
   );
-  return { files: names.length, sizeBytes: totalSize(adopted), names };
+  const names = downloads.map(({ name }) => name);
+  return { files: adopted.length, sizeBytes: totalSize(adopted), names };
 }
 
 /**
@@ -63,8 +68,11 @@ export async function adoptBuild(staging: string, folder: string, nowMs: number)
   };
 }
 
-/** Dates the entries that are already in a GOCACHE folder as {@link adoptBuild} says. */
-export async function backdateBuild(folder: string, nowMs: number): Promise<void> {
+/**
+ * Dates the entries that are already in a GOCACHE folder as {@link adoptBuild} says. Gives the names of
+ * those that it dated: until now they showed that they had been used.
+ */
+export async function backdateBuild(folder: string, nowMs: number): Promise<readonly string[]> {
   const backdateMs = nowMs - 2 * HOUR_MS;
   const young = (await readBuildEntries(folder)).filter((entry) => entry.usedAtMs > backdateMs);
   const backdate = new Date(backdateMs);
@@ -72,11 +80,7 @@ export async function backdateBuild(folder: string, nowMs: number): Promise<void
     // Another process may trim the cache at this moment.
     utimes(join(folder, entry.name), backdate, backdate).catch(() => undefined),
   );
-}
-
-/** Removes a folder whatever is in it. Gives up silently: what is left is not in go's way. */
-export async function removeFolder(path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined);
+  return young.map((entry) => entry.name);
 }
 
 /** Tells go that it trimmed just now, where it does not know: a scan would find nothing old. */

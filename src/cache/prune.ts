@@ -42,6 +42,8 @@ export interface BuildSelectionRule {
   readonly restored: ReadonlySet<string>;
   /** Names of the outputs that are compiled main packages. */
   readonly mains: ReadonlySet<string>;
+  /** Names of entries that were used, whatever their own time says by now. */
+  readonly usedBefore: ReadonlySet<string>;
 }
 
 /** True for a path of GOCACHE that is a cache entry, in the folder that its hash belongs to. */
@@ -82,8 +84,9 @@ export function selectBuildEntries(
   entries: readonly BuildEntry[],
   rule: BuildSelectionRule,
 ): BuildSelection {
-  const { sinceMs, keepUnused, restored } = rule;
-  const isUsed = (entry: BuildEntry): boolean => keepUnused || entry.usedAtMs >= sinceMs;
+  const { sinceMs, keepUnused, restored, usedBefore } = rule;
+  const isUsed = ({ usedAtMs, name }: BuildEntry): boolean =>
+    keepUnused || usedAtMs >= sinceMs || usedBefore.has(name);
   const used = entries.filter((entry) => entry.index !== undefined && isUsed(entry));
   const actions = [...used, ...unlinkedMains(entries, used, rule)];
   const named = new Set(actions.map((entry) => entry.index?.output));

@@ -3,18 +3,14 @@ import { join } from 'node:path';
 
 import { describeError } from '../domain/errors.ts';
 import type { Clock } from '../host/host.ts';
-import {
-  adoptBuild,
-  adoptModules,
-  backdateBuild,
-  removeFolder,
-  type Adopted,
-} from './adopt-run.ts';
+import { adoptBuild, adoptModules, type Adopted } from './adopt-run.ts';
 import type { CacheClient, CacheDeadlines } from './exchange.ts';
+import { dateBack, isRestored, noteRestored } from './job-notes-run.ts';
 import { type ActiveCache, type CachePlan, type CachesPlan, isExactMatch } from './plan.ts';
 import { listDownloads, readNamedDownloads } from './prune-run.ts';
 import type { RestoredCache, RestoreReport } from './report.ts';
-import { unpackArchive } from './unpack-run.ts';
+import { inStagingFolder } from './staging-run.ts';
+import { unpackArchive, UselessArchiveError } from './unpack-run.ts';
 
 /** What restoring needs from outside. */
 export interface RestoreParts {
@@ -42,9 +38,10 @@ export async function restoreCaches(plan: CachesPlan, parts: RestoreParts): Prom
   const caches = outcomes.map(({ cache, outcome, ms }): RestoredCache => {
     return { name: cache.name, ...outcome.told, ms };
   });
-  const records = outcomes.map(({ cache, outcome: { told, restoredList } }) => ({
+  const records = outcomes.map(({ cache, outcome: { told, restoredList, useless } }) => ({
     plan: cache,
     result: told.result,
+    ...(useless === true ? { useless } : {}),
     ...(restoredList === undefined ? {} : { restoredList }),
   }));
   const restoredAtMs = parts.clock.now();
@@ -57,6 +54,7 @@ type Told = Omit<RestoredCache, 'name' | 'ms'>;
 interface Outcome {
   readonly told: Told;
   readonly restoredList?: string;
+  readonly useless?: boolean;
 }
 
 async function restoreCache(
@@ -72,11 +70,15 @@ async function restoreCache(
     const filled = await describeFilled(cache, plan.sumFiles);
     if (filled !== undefined) return { told: { result: 'off', reason: filled } };
   } else {
-    await backdateBuild(cache.folder, parts.clock.now());
+    await dateBack(cache.folder, parts.clock.now(), parts.tempFolder);
   }
   const found = await parts.client.find(cache);
   if (found.kind === 'miss') return { told: { result: 'miss' } };
   if (found.kind === 'failed') return { told: { result: 'unavailable', reason: found.reason } };
+  if (await isRestored(cache, found.matchedKey, parts.tempFolder)) {
+    const reason = `an earlier step of this job has restored ${found.matchedKey}`;
+    return { told: { result: 'off', matchedKey: found.matchedKey, reason } };
+  }
   const temporary = join(parts.tempFolder, `ship-go-${cache.name}-${process.pid}`);
   const archive = `${temporary}.tar.zst`;
   const { matchedKey } = found;
@@ -90,10 +92,12 @@ async function restoreCache(
     const adopted = await unpackAndAdopt(cache, plan, { archive, signal, clock: parts.clock });
     const restoredList = `${temporary}.txt`;
     await writeFile(restoredList, adopted.names.join('\n'));
+    await noteRestored(cache, matchedKey, adopted.names, parts.tempFolder);
     const told = { ...judge(cache, matchedKey, adopted), archiveBytes: downloaded.sizeBytes };
-    return { told, restoredList };
+    return { told, restoredList, useless: told.result === 'unavailable' };
   } catch (error) {
-    return { told: { result: 'unavailable', matchedKey, reason: describeError(error) } };
+    const told = { result: 'unavailable', matchedKey, reason: describeError(error) } as const;
+    return { told, useless: error instanceof UselessArchiveError };
   } finally {
     await rm(archive, { force: true });
   }
@@ -108,22 +112,19 @@ async function unpackAndAdopt(
     readonly clock: RestoreParts['clock'];
   },
 ): Promise<Adopted> {
-  await removeFolder(cache.workFolder);
-  await mkdir(cache.workFolder, { recursive: true });
-  try {
-    await unpackArchive(cache.name, parts.archive, cache.workFolder, parts.signal);
-    return await (cache.name === 'modules'
-      ? adoptModules(cache.workFolder, cache.folder, await readNamedDownloads(sumFiles))
-      : adoptBuild(cache.workFolder, cache.folder, parts.clock.now()));
-  } finally {
-    await removeFolder(cache.workFolder);
-  }
+  const { archive, signal, clock } = parts;
+  return inStagingFolder(cache.workFolder, clock.now(), async (staging) => {
+    await unpackArchive(cache.name, archive, staging, signal);
+    return cache.name === 'modules'
+      ? adoptModules(staging, cache.folder, await readNamedDownloads(sumFiles))
+      : adoptBuild(staging, cache.folder, clock.now());
+  });
 }
 
 function judge(cache: ActiveCache, matchedKey: string, adopted: Adopted): Told {
-  const { files, sizeBytes } = adopted;
+  const { files, sizeBytes, names } = adopted;
   const result = isExactMatch(cache, matchedKey) ? 'exact' : 'partial';
-  if (files > 0) return { result, matchedKey, files, sizeBytes };
+  if (names.length > 0) return { result, matchedKey, files, sizeBytes };
   // Another go.sum may well name none of what an older one named.
   if (cache.name === 'modules' && result === 'partial') return { result: 'miss' };
   return { result: 'unavailable', matchedKey, reason: 'the archive held nothing of use' };

@@ -59,8 +59,8 @@ export function judgeSelection(
   return undefined;
 }
 
-/** A service that failed is no proof that there is nothing. */
+/** A service that failed is no proof that there is nothing; an archive that is of no use is as good as none. */
 function nothingRestored(state: CacheState): boolean {
   const asked = state.caches.filter((cache) => cache.plan.on && cache.result !== 'off');
-  return asked.every((cache) => cache.result === 'miss');
+  return asked.every((cache) => cache.result === 'miss' || cache.useless === true);
 }

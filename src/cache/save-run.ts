@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describeError } from '../domain/errors.ts';
 import type { Clock } from '../host/host.ts';
 import type { CacheClient } from './exchange.ts';
+import { readUsedBefore } from './job-notes-run.ts';
 import { packFiles } from './pack-run.ts';
 import { type ActiveCache, saveKey } from './plan.ts';
 import { selectBuildEntries } from './prune.ts';
@@ -60,7 +61,7 @@ async function saveCache(
   if (reason !== undefined || !cache.on) return { outcome: 'skipped', reason: reason ?? 'off' };
   if (failed !== undefined)
     return { outcome: 'skipped', reason: `saving the ${failed.name} has failed` };
-  const selection = await select(cache, record, state, parts.buildSucceeded);
+  const selection = await select(cache, record, state, parts);
   const key = saveKey(cache, selection.names);
   const counts = countsOf(selection);
   const verdict = judgeSelection(selection, record.result);
@@ -96,7 +97,7 @@ async function select(
   cache: ActiveCache,
   record: CacheRecord,
   state: CacheState,
-  buildSucceeded: boolean,
+  { buildSucceeded, tempFolder }: Pick<SaveParts, 'buildSucceeded' | 'tempFolder'>,
 ): Promise<Selection> {
   const listed = await readFile(record.restoredList ?? '', 'utf8').catch(() => '');
   const restored = new Set(listed.split('\n'));
@@ -109,6 +110,7 @@ async function select(
     keepUnused: !buildSucceeded,
     restored,
     mains: buildSucceeded ? await readMainOutputs(cache.folder, entries) : new Set(),
+    usedBefore: await readUsedBefore(cache.folder, state.restoredAtMs, tempFolder),
   });
   const { kept, ...counts } = selection;
   return { kind: 'build', names: kept.map((entry) => entry.name), ...counts };

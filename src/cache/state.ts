@@ -10,6 +10,8 @@ export type RestoreResult = 'exact' | 'partial' | 'miss' | 'off' | 'unavailable'
 export interface CacheRecord {
   readonly plan: CachePlan;
   readonly result: RestoreResult;
+  /** True when the service answered, and what it had is damaged or was made to do harm. */
+  readonly useless?: boolean;
   /** Path of a file with the names of what was restored, one a line. */
   readonly restoredList?: string;
 }
@@ -42,10 +44,11 @@ function parseCacheRecord(value: unknown): CacheRecord | undefined {
   const plan = parsePlan(value['plan']);
   const result = oneOf(value['result'], ['exact', 'partial', 'miss', 'off', 'unavailable']);
   if (plan === undefined || result === undefined) return undefined;
-  const { restoredList } = value;
+  const { restoredList, useless } = value;
   return {
     plan,
     result,
+    ...(useless === true ? { useless } : {}),
     ...(typeof restoredList === 'string' ? { restoredList } : {}),
   };
 }

@@ -21,10 +21,14 @@ const WRITE_WHOLE_BYTES = PIECE_BYTES;
 /** A name is at most a few hundred bytes; more records than this are no name. */
 const LARGEST_EXTENSION_BYTES = 64 * 1024;
 
+/** What is thrown for an archive that will never be of use, however often it is fetched. */
+export class UselessArchiveError extends Error {}
+
 /**
  * Unpacks an archive into `folder`, which must be new and empty. Only files that this cache can hold are
  * written, and only inside `folder`: the first member of another kind or name ends it, as do a wrong
- * hash at its end, a cut, and `signal`. Throws then, leaving what it wrote to the caller.
+ * hash at its end, a cut, and `signal`. Throws then ({@link UselessArchiveError} where the archive is to
+ * blame), leaving what it wrote to the caller.
  */
 export async function unpackArchive(
   cache: CacheName,
@@ -117,14 +121,19 @@ async function writeMember(
   }
 }
 
-function foreign(name: string): Error {
-  return new Error(
+function foreign(name: string): UselessArchiveError {
+  return new UselessArchiveError(
     `the archive holds ${JSON.stringify(name.slice(0, 200))}, which no cache of this kind has; nothing of it is used`,
   );
 }
 
-function damaged(): Error {
-  return new Error('the archive is damaged; nothing of it is used');
+function damaged(): UselessArchiveError {
+  return new UselessArchiveError('the archive is damaged; nothing of it is used');
+}
+
+/** The errors of zstd have codes of their own; others are those of the file, or of the one who waits. */
+function isZstdError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /ZSTD/.test(String(error.code));
 }
 
 interface Reader {
@@ -139,7 +148,9 @@ function createReader(input: Readable): Reader {
   const hash: Hash = createHash('sha256');
   let rest: Buffer = Buffer.alloc(0);
   const more = async (): Promise<boolean> => {
-    const next = await pieces.next();
+    const next = await pieces.next().catch((error: unknown) => {
+      throw isZstdError(error) ? damaged() : error;
+    });
     if (next.done === true) return false;
     rest = rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
     return true;
