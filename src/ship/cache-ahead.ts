@@ -4,12 +4,8 @@ import { expectGoFolders, goEnvFile } from '../cache/go-folders.ts';
 import type { CachePlan, CacheSettings, CachesPlan } from '../cache/plan.ts';
 import type { RestoreReport } from '../cache/report.ts';
 import type { Runner } from '../runner/runner.ts';
-import {
-  type AheadRestore,
-  type CachePlanSubject,
-  planGoCaches,
-  runRestore,
-} from './cache-step.ts';
+import { type AheadRestore, planGoCaches, runRestore } from './cache-step.ts';
+import type { CachePlanSubject } from './cache-subject.ts';
 
 /** What is known before Go is there. */
 export type AheadSubject = Omit<CachePlanSubject, 'goVersion' | 'goModCache' | 'goCache'>;

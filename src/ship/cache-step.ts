@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildIdentity } from '../build/plan.ts';
 import { createCacheClient } from '../cache/cache-client.ts';
 import { CACHE_DEADLINES, type CacheClient } from '../cache/exchange.ts';
 import type { CacheFacts } from '../cache/facts.ts';
@@ -18,47 +17,9 @@ import { restoreCaches } from '../cache/restore-run.ts';
 import { saveCaches } from '../cache/save-run.ts';
 import { findCacheService } from '../cache/service.ts';
 import type { CacheState } from '../cache/state.ts';
-import type { Project } from '../project/plan.ts';
 import type { Runner } from '../runner/runner.ts';
-import type { GoFacts } from './go-environment.ts';
+import type { CachePlanSubject, CacheSubject } from './cache-subject.ts';
 import { checkReleaseModules } from './release-caches.ts';
-import type { ShipSettings } from './settings.ts';
-import type { Subject } from './subject.ts';
-
-/** What the caches of one run depend on. */
-export interface CacheSubject {
-  readonly project: Pick<Project, 'root' | 'goModPath' | 'sumFiles' | 'vendored'>;
-  readonly go: Pick<GoFacts, 'toolchain' | 'env' | 'goModCache' | 'goCache'>;
-  /** Targets, flags and whatever else makes compiled packages differ. */
-  readonly buildIdentity: readonly string[];
-  readonly publishes: boolean;
-  readonly commit: string;
-  /** The `cache-dependency-path` globs: files that key both caches. Empty for the project's own sum files. */
-  readonly dependencyPaths: readonly string[];
-}
-
-/** Gathers what the caches of the root action depend on; Go is added when it is there. */
-export function cacheSubject(parts: {
-  readonly settings: ShipSettings;
-  readonly project: Project;
-  readonly subject: Subject;
-}): Omit<CacheSubject, 'go'> {
-  const { settings, project, subject } = parts;
-  return {
-    project,
-    buildIdentity: buildIdentity(settings.build, settings.ownTargets),
-    publishes: subject.intent.kind === 'release',
-    commit: subject.revision.commit,
-    dependencyPaths: settings.cacheDependencyPaths,
-  };
-}
-
-/** What the plan of the caches depends on: {@link CacheSubject}, with as little of Go as that. */
-export interface CachePlanSubject extends Omit<CacheSubject, 'go'> {
-  readonly goVersion: string;
-  readonly goModCache: string;
-  readonly goCache: string;
-}
 
 /** A restore that began before Go was there. */
 export interface AheadRestore {
