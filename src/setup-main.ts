@@ -9,17 +9,19 @@ import { exportGo, provideToolchain } from './ship/toolchain-step.ts';
 await runEntry('fail-job', async (runner) => {
   runner.saveState(PHASE_STATE, IDLE_PHASE);
   const settings = readSetupSettings(runner.inputs);
+  // The caches come while Go is being installed; their step takes over from there.
+  const caches =
+    settings.cache.mode === 'off'
+      ? undefined
+      : await (await import('./ship/setup-caches.ts')).findJobCaches(settings, runner);
   const go = await runner.step('Set up Go', async () => {
-    const toolchain = await provideToolchain(settings.toolchain, undefined, runner);
+    const toolchain = await provideToolchain(settings.toolchain, undefined, runner, caches?.begin);
     const found = await readSetupGo(toolchain, runner);
     await exportGo(found, runner);
     return found;
   });
   outputJobCaches(undefined, runner);
-  if (settings.cache.mode !== 'off') {
-    const { keepJobCaches } = await import('./ship/setup-caches.ts');
-    await runner.step('Restore the caches', () => keepJobCaches(settings, go, runner));
-  }
+  if (caches !== undefined) await runner.step('Restore the caches', () => caches.keep(go));
   if (settings.problemMatcher) runner.addMatcher(settings.matcherFile);
   await noticeOlderGo(go, runner);
   await tellGo(go, runner);

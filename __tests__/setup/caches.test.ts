@@ -73,9 +73,13 @@ describe('the caches of a job', () => {
     const first = await job();
     expect(outputsOf(first)).toEqual(['false', 'miss', 'miss']);
     expect(first.post?.outcome).toBe('success');
+    expect(first.main.summary).toContain('| modules | miss |');
     expect(first.log).toMatch(/saved module cache.*\n?[^]*saved build cache/);
     const again = await job();
     expect(outputsOf(again)).toEqual(['true', 'exact', 'exact']);
+    expect(again.main.summary).toMatch(
+      /\| modules \| exact \| ship-go-modules-v1-\S+ \| \S+ KiB \|/,
+    );
     expect(again.log).toContain(
       'module cache not saved: the restored archive has every module of this job',
     );

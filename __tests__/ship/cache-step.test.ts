@@ -9,9 +9,12 @@ import { loadProject } from '../../src/project/run.ts';
 import type { RunnerContext } from '../../src/runner/context.ts';
 import type { Runner } from '../../src/runner/runner.ts';
 import { restoreAhead } from '../../src/ship/cache-ahead.ts';
-import { type CacheSubject, restoreGoCaches } from '../../src/ship/cache-step.ts';
+import { restoreGoCaches } from '../../src/ship/cache-step.ts';
+import { type CacheSubject, programIdentity } from '../../src/ship/cache-subject.ts';
 import { type GoFacts, readGoFacts } from '../../src/ship/go-environment.ts';
 import { releaseBuildCache } from '../../src/ship/release-caches.ts';
+import { findJobCaches } from '../../src/ship/setup-caches.ts';
+import type { SetupSettings } from '../../src/ship/setup-settings.ts';
 import { DEFAULTS } from '../cache/cache-facts.ts';
 import { clock, startCacheJob, type CacheJob } from '../cache/cache-job.ts';
 import { createGoProject, type GoProject } from '../cache/go-project.ts';
@@ -260,6 +263,25 @@ describe('cache-dependency-path', () => {
   });
 });
 
+describe('what is built, in the key of the build cache', () => {
+  // As a matrix over the programs of a repository has it: one commit, one go.sum, the same targets.
+  const identityOf = (packages: readonly string[], folder = root): readonly string[] =>
+    programIdentity(loadProject(folder), packages);
+
+  it('differs by package, and by folder of the module', async () => {
+    await source.write('cmd/one/main.go', 'package main\n\nfunc main() {}\n');
+    const identities = [
+      identityOf([]),
+      identityOf(['./cmd/one']),
+      identityOf(['./cmd/two']),
+      identityOf([], path.join(root, 'cmd', 'one')),
+    ];
+    expect(new Set(identities.map((identity) => identity.join('\n'))).size).toBe(4);
+    expect(identities[0]).toContain('module example.test/hello');
+    await rm(path.join(root, 'cmd'), { recursive: true });
+  });
+});
+
 describe('a restore that begins while Go is being installed', () => {
   beforeEach(() => source.wipe());
 
@@ -282,6 +304,32 @@ describe('a restore that begins while Go is being installed', () => {
     while (finds() < before + 2) await clock.sleep(10);
     const report = await restoreGoCaches(DEFAULTS, { ...known, go }, here, ahead);
     expect(report.caches.map(({ result }) => result)).toEqual(['miss', 'miss']);
+    expect(finds()).toBe(before + 2);
+  });
+
+  it('is done before Go is there in setup/, too', async () => {
+    const before = finds();
+    const outputs: Record<string, string> = {};
+    const here: Runner = {
+      ...(await aheadRunner()),
+      setOutput: (name, value) => void (outputs[name] = value),
+      addSummary: () => Promise.resolve(),
+      saveState: () => undefined,
+    };
+    const settings: SetupSettings = {
+      toolchain: { checkLatest: false },
+      cache: DEFAULTS,
+      cacheDependencyPaths: [],
+      problemMatcher: false,
+      matcherFile: '',
+      jobIndex: '0',
+    };
+    const caches = await findJobCaches(settings, here);
+    const go = await goFacts();
+    caches.begin(go.toolchain.version);
+    while (finds() < before + 2) await clock.sleep(10);
+    await caches.keep({ ...go, values: {} });
+    expect(outputs).toMatchObject({ 'module-cache': 'miss', 'build-cache': 'miss' });
     expect(finds()).toBe(before + 2);
   });
 

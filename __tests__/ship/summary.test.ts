@@ -3,7 +3,8 @@ import type { Artifact } from '../../src/domain/artifact.ts';
 import { sha256Digest } from '../../src/domain/digest.ts';
 import type { Target } from '../../src/domain/target.ts';
 import { sizesByTarget } from '../../src/ship/sizes.ts';
-import { type BuildSummary, renderBuildSummary, seconds } from '../../src/ship/summary.ts';
+import { seconds } from '../../src/ship/seconds.ts';
+import { type BuildSummary, renderBuildSummary } from '../../src/ship/summary.ts';
 
 const LINUX: Target = { goos: 'linux', goarch: 'arm', variant: '6' };
 const WINDOWS: Target = { goos: 'windows', goarch: 'amd64' };
@@ -52,7 +53,7 @@ const SUMMARY: BuildSummary = {
     proof: 'taken from <the tool cache>',
     elapsedMs: 10,
   },
-  caches: [],
+  caches: [{ name: 'build', result: 'partial', ms: 100 }],
   targets: [
     { target: LINUX, binaryBytes: 5_000_000, compiledPackages: 0, buildMs: 400, linkage: 'static' },
     { target: WINDOWS, binaryBytes: 9_000_000, compiledPackages: 1, buildMs: 65_000, linkage: 'x' },
@@ -120,6 +121,11 @@ describe('the build part of the job summary', () => {
     expect(lines).toContain(
       '1 package compiled, the others came from the build cache; 1 target compiled nothing.',
     );
+  });
+
+  it('says nothing of a build cache where there was none', () => {
+    const caches = SUMMARY.caches.map((cache) => ({ ...cache, result: 'off' as const }));
+    expect(renderBuildSummary({ ...SUMMARY, caches }).split('\n')).toContain('1 package compiled.');
   });
 
   it('shows text from elsewhere as text', () => {

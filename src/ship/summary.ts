@@ -4,6 +4,8 @@ import type { Revision } from '../domain/version.ts';
 import { escapeMarkdown, formatBytes } from '../release/summary.ts';
 import type { Toolchain } from '../toolchain/plan.ts';
 import type { Provenance } from './flow.ts';
+import { cacheSection } from './cache-summary.ts';
+import { seconds } from './seconds.ts';
 import type { TargetSize } from './sizes.ts';
 
 /** One target as the summary tells it. */
@@ -54,11 +56,8 @@ export function renderBuildSummary(summary: BuildSummary): string {
     `Go: ${escapeMarkdown(toolchain.proof)}.`,
     ...provenanceLines(summary.provenance),
     '',
-    '### Caches',
-    '',
-    ...cacheTable(summary.caches),
-    '',
-    cacheEffect(targets),
+    ...cacheSection(summary.caches),
+    cacheEffect(summary),
     '',
   ].join('\n');
 }
@@ -127,34 +126,16 @@ function provenanceLines(provenance: Provenance): string[] {
   return ['', `Build provenance: ${isLink ? `[attestation](${url})` : 'attested'}.`];
 }
 
-function cacheEffect(targets: readonly TargetReport[]): string {
+function cacheEffect({ targets, caches }: BuildSummary): string {
   const compiled = targets.reduce((sum, { compiledPackages }) => sum + compiledPackages, 0);
   const untouched = targets.filter(({ compiledPackages }) => compiledPackages === 0).length;
   if (compiled === 0) return 'Every package came from the build cache.';
+  const build = caches.find(({ name }) => name === 'build')?.result;
+  if (build !== 'exact' && build !== 'partial') return `${count(compiled, 'package')} compiled.`;
   const whole = untouched === 0 ? '' : `; ${count(untouched, 'target')} compiled nothing`;
   return `${count(compiled, 'package')} compiled, the others came from the build cache${whole}.`;
 }
 
 function count(number: number, thing: string): string {
   return `${number} ${thing}${number === 1 ? '' : 's'}`;
-}
-
-function cacheTable(caches: readonly RestoredCache[]): string[] {
-  return [
-    '| cache | restored | key | size | time |',
-    '| --- | --- | --- | ---: | ---: |',
-    ...caches.map((cache) => {
-      const size = cache.sizeBytes === undefined ? '' : formatBytes(cache.sizeBytes);
-      const why = cache.reason === undefined ? '' : `: ${escapeMarkdown(cache.reason)}`;
-      const key = cache.matchedKey === undefined ? '' : escapeMarkdown(cache.matchedKey);
-      return `| ${cache.name} | ${cache.result}${why} | ${key} | ${size} | ${seconds(cache.ms)} |`;
-    }),
-  ];
-}
-
-/** `0.4 s`, `12.3 s`, `2 min 5 s`. */
-export function seconds(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const whole = Math.round(ms / 1000);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
