@@ -40,6 +40,9 @@ export interface Commit {
   /** Archives that a restore after this commit would download. */
   readonly moduleBytes: number;
   readonly buildBytes: number;
+  /** What restoring and saving took, with the service on the same machine; our policy only. */
+  readonly restoreMs?: number;
+  readonly saveMs?: number;
 }
 
 /** A machine on which histories are replayed: the same folders for every policy, one after the other. */
@@ -135,8 +138,10 @@ async function ourKeeper(machine: Machine): Promise<Keeper> {
         sumFiles: [goSum],
         commit: version,
       };
+      const startedMs = performance.now();
       const report = await restoreCaches(planCaches(DEFAULTS, facts), job.parts());
-      return () => saveOurs(report, job);
+      const restoreMs = performance.now() - startedMs;
+      return async () => ({ ...(await saveOurs(report, job)), restoreMs });
     },
     close: () => job.close(),
   };
@@ -144,7 +149,9 @@ async function ourKeeper(machine: Machine): Promise<Keeper> {
 
 async function saveOurs({ state }: RestoreReport, job: CacheJob): Promise<Saved> {
   const before = job.service.entries().length;
+  const startedMs = performance.now();
   const saved = await saveCaches(state, { ...job.parts(), buildSucceeded: true });
+  const saveMs = performance.now() - startedMs;
   const failed = saved.caches.find((cache) => cache.outcome === 'failed');
   if (failed !== undefined) throw new Error(`a save failed: ${failed.reason ?? ''}`);
   const entries = job.service.entries();
@@ -155,6 +162,7 @@ async function saveOurs({ state }: RestoreReport, job: CacheJob): Promise<Saved>
     storedBytes: sum(entries.map((entry) => entry.sizeBytes)),
     moduleBytes: newest('modules'),
     buildBytes: newest('build'),
+    saveMs,
   };
 }
 
