@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import {
-  describeRestore,
-  describeSave,
-  formatSize,
-  summariseSave,
-} from '../../src/cache/report.ts';
+import { describeRestore, describeSave, summariseSave } from '../../src/cache/report.ts';
 
 import { planCaches } from '../../src/cache/plan.ts';
 import { DEFAULTS, PUSH } from './cache-facts.ts';
@@ -137,18 +132,5 @@ describe('describeSave', () => {
     const none = { ...state, caches: [{ plan: off, result: 'off' as const }] };
     expect(describeSave({ caches }, none)[0]?.text).not.toMatch(/next run/);
     expect(summariseSave({ caches }, none)).toBeUndefined();
-  });
-});
-
-describe('formatSize', () => {
-  it.each([
-    [0, '0 kB'],
-    [1, '1 kB'],
-    [999_499, '999 kB'],
-    [999_500, '1.0 MB'],
-    [99_940_000, '99.9 MB'],
-    [99_950_000, '100 MB'],
-  ])('%i bytes: %s', (bytes, text) => {
-    expect(formatSize(bytes)).toBe(text);
   });
 });

@@ -47,7 +47,7 @@ describe('the summary of a release', () => {
   it('has sizes alone for the first, and what changed for the next', async () => {
     const first = await summaryOf('v1.0.0');
     expect(first).toMatch(/\| target \| binary \| download \| proof \|/);
-    expect(first).toMatch(/^linux\/amd64 +█+ [\d.]+ KiB$/m);
+    expect(first).toMatch(/^linux\/amd64 +█+ [\d.]+ kB$/m);
     await hello.commit('Say more', { 'README.md': 'hello\n'.repeat(5000) });
     const second = await summaryOf('v1.1.0');
     expect(second).toMatch(/\| target \| binary \| download \| since v1\.0\.0 \|/);

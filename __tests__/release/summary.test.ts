@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sha256Digest } from '../../src/domain/digest.ts';
 import type { ReleaseOutcome } from '../../src/release/outcome.ts';
-import { escapeMarkdown, formatBytes, renderReleaseSummary } from '../../src/release/summary.ts';
+import { renderReleaseSummary } from '../../src/release/summary.ts';
 
 const OUTCOME: ReleaseOutcome = {
   tag: 'v1.2.3',
@@ -39,7 +39,7 @@ describe('renderReleaseSummary', () => {
 
 | asset | size | sha256 | state |
 | :-- | --: | :-- | :-- |
-| [<code>a.zip</code>](https://github.example/o/r/releases/download/v1.2.3/a.zip) | 3.0 MiB | <code>abababababab</code> | new |
+| [<code>a.zip</code>](https://github.example/o/r/releases/download/v1.2.3/a.zip) | 3.1 MB | <code>abababababab</code> | new |
 
 Verify:
 
@@ -99,22 +99,5 @@ sha256sum -c --ignore-missing SHA256SUMS
 
   it('quotes a tag for the shell', () => {
     expect(render({ tag: "v1'$(id)" })).toContain(`download 'v1'\\''$(id)' --repo`);
-  });
-});
-
-describe('escapeMarkdown', () => {
-  it('leaves nothing that Markdown or HTML acts on', () => {
-    expect(escapeMarkdown('<b>|`x`|\n[a](b)</b>')).not.toMatch(/[<>|`[\]()\n]/);
-  });
-});
-
-describe('formatBytes', () => {
-  it.each([
-    [0, '0 B'],
-    [1023, '1023 B'],
-    [1024, '1.0 KiB'],
-    [5 * 1024 ** 3, '5.0 GiB'],
-  ])('%i is %s', (sizeBytes, text) => {
-    expect(formatBytes(sizeBytes)).toBe(text);
   });
 });

@@ -88,10 +88,10 @@ describe('the build part of the job summary', () => {
 
   it('has a row for each target: binary, download, change, proof, what was compiled, time', () => {
     expect(lines).toContain(
-      '| linux/arm/6 | 4.8 MiB | 2.1 MiB | +195.3 KiB (+10.0 %) | static | nothing | 0.4 s |',
+      '| linux/arm/6 | 5.0 MB | 2.2 MB | +200 kB (+10.0 %) | static | nothing | 0.4 s |',
     );
     expect(lines).toContain(
-      '| windows/amd64 | 8.6 MiB | 4.2 MiB | new | x | 1 package | 1 min 5 s |',
+      '| windows/amd64 | 9.0 MB | 4.4 MB | new | x | 1 package | 1 min 5 s |',
     );
   });
 
@@ -105,7 +105,7 @@ describe('the build part of the job summary', () => {
   it('leaves the change out where no previous release is known', () => {
     const alone = { ...SUMMARY, sizes: sizesByTarget(ARTIFACTS, VERSIONS, undefined) };
     expect(renderBuildSummary(alone)).toContain(
-      '| linux/arm/6 | 4.8 MiB | 2.1 MiB | static | nothing | 0.4 s |',
+      '| linux/arm/6 | 5.0 MB | 2.2 MB | static | nothing | 0.4 s |',
     );
     expect(renderBuildSummary(alone)).not.toContain('since');
   });
@@ -126,6 +126,29 @@ describe('the build part of the job summary', () => {
   it('says nothing of a build cache where there was none', () => {
     const caches = SUMMARY.caches.map((cache) => ({ ...cache, result: 'off' as const }));
     expect(renderBuildSummary({ ...SUMMARY, caches }).split('\n')).toContain('1 package compiled.');
+  });
+
+  it('tells of each cache what was found and how large, and hides the long keys until they are asked for', () => {
+    const text = renderBuildSummary({
+      ...SUMMARY,
+      caches: [
+        {
+          name: 'modules',
+          result: 'exact',
+          matchedKey: 'ship-go-modules-v1-x<y',
+          sizeBytes: 15_000,
+          archiveBytes: 14_000,
+          files: 4,
+          ms: 420,
+        },
+        { name: 'build', result: 'off', reason: 'this run publishes', ms: 0 },
+      ],
+    });
+    expect(text).toContain('| modules | exact | 14 kB | 15 kB | 0.4 s |');
+    expect(text).toContain('| build | off: this run publishes |  |  | 0.0 s |');
+    expect(text).toContain(
+      '<details><summary>Keys</summary><pre>modules: ship-go-modules-v1-x&#60;y</pre></details>',
+    );
   });
 
   it('shows text from elsewhere as text', () => {

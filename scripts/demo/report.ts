@@ -1,6 +1,6 @@
 import type { StepResult } from '../../__tests__/support/runner/results.ts';
 import type { ReleaseView } from '../../__tests__/fakes/github/seed.ts';
-import { formatBytes } from '../../src/release/summary.ts';
+import { formatSize } from '../../src/domain/size.ts';
 import type { PastRun } from './history.ts';
 
 /** Prints the step's log as it comes: groups as headings, annotations as they would look. */
@@ -22,7 +22,7 @@ export function printReleasePage(repository: string, release: ReleaseView): void
   console.log(`${release.name} (${state}, tag ${release.tagName})\n`);
   const rows = release.assets.map((asset) => [
     asset.name,
-    formatBytes(asset.sizeBytes),
+    formatSize(asset.sizeBytes),
     asset.digest ?? '',
   ]);
   printTable(['asset', 'size', 'digest'], rows);

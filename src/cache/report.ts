@@ -1,3 +1,4 @@
+import { formatSize } from '../domain/size.ts';
 import type { CacheName } from './plan.ts';
 import type { CacheRecord, CacheState, RestoreResult } from './state.ts';
 
@@ -107,13 +108,6 @@ function expectation(cache: SavedCache, state: CacheState): string {
     cache.name === 'modules' ? 'downloads what go.sum gained' : 'compiles what changed';
   if (cache.outcome === 'saved' || cache.outcome === 'exists') return something;
   return record.result === 'exact' || record.result === 'partial' ? something : nothing;
-}
-
-/** The larger of kB and MB that shows at least one unit: `31.8 MB`, `212 MB`, `14 kB`. */
-export function formatSize(bytes: number): string {
-  if (bytes < 999_500) return `${Math.max(Math.round(bytes / 1000), Math.sign(bytes))} kB`;
-  const megabytes = bytes / 1_000_000;
-  return `${megabytes.toFixed(megabytes < 99.95 ? 1 : 0)} MB`;
 }
 
 function describeRestoredCache(cache: RestoredCache): ReportLine {

@@ -1,3 +1,4 @@
+import { formatSize } from '../domain/size.ts';
 import type { BuiltImage, ImageSettings, PlatformImage } from './plan.ts';
 import { formatPlatform } from './platform.ts';
 import type { PushReport } from './push-run.ts';
@@ -46,8 +47,8 @@ export function renderImageSummary(report: ImageReport): string {
   const title = name ?? image.platforms[0]?.program.name ?? 'image';
   const rows = image.platforms.map((one) => [
     code(formatPlatform(one.platform)),
-    megabytes(compressedBytes(one)),
-    megabytes(one.program.facts.sizeBytes),
+    formatSize(compressedBytes(one)),
+    formatSize(one.program.facts.sizeBytes),
     code(one.manifest.digest),
   ]);
   const where =
@@ -75,7 +76,7 @@ function base({ base: setting }: ImageSettings): string {
 /** How much travelled, in words: `3 uploaded (2.9 MB), 1 mounted, 2 already there`. */
 export function transfer({ blobs, uploadedBytes }: PushReport): string {
   const parts = [
-    blobs.uploaded === 0 ? '' : `${blobs.uploaded} uploaded (${megabytes(uploadedBytes)})`,
+    blobs.uploaded === 0 ? '' : `${blobs.uploaded} uploaded (${formatSize(uploadedBytes)})`,
     blobs.mounted === 0 ? '' : `${blobs.mounted} mounted`,
     blobs.present === 0 ? '' : `${blobs.present} already there`,
   ];
@@ -84,10 +85,6 @@ export function transfer({ blobs, uploadedBytes }: PushReport): string {
 
 function compressedBytes({ manifest, config, layers }: PlatformImage): number {
   return [manifest, config, ...layers].reduce((sum, { size }) => sum + size, 0);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(2)} MB`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,7 +1,7 @@
 import { formatShard, type Shard, targetsOfShard } from '../build/shards.ts';
+import { plainMarkdown } from '../domain/markdown.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import type { Revision } from '../domain/version.ts';
-import { escapeMarkdown } from '../release/summary.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { PlanSettings } from './settings.ts';
 
@@ -42,10 +42,10 @@ export async function outputPlan(plan: MatrixPlan, runner: Runner): Promise<void
   runner.setOutput('version', revision.version);
   for (const { shard, targets: own } of matrix) runner.log.info(`shard ${shard}: ${own}`);
   runner.log.info(`Assets: ${assets.join(', ')}`);
-  const rows = matrix.map(({ shard, targets: own }) => `| ${shard} | ${escapeMarkdown(own)} |`);
+  const rows = matrix.map(({ shard, targets: own }) => `| ${shard} | ${plainMarkdown(own)} |`);
   await runner.addSummary(
     [
-      `### Plan of ${escapeMarkdown(revision.version)}`,
+      `### Plan of ${plainMarkdown(revision.version)}`,
       '',
       `${assets.length} assets and SHA256SUMS from ${targets.length} targets in ${matrix.length} ${matrix.length === 1 ? 'job' : 'jobs'}.`,
       '',

@@ -1,5 +1,7 @@
 import type { Artifact } from '../domain/artifact.ts';
 import { type Digest, digestHex } from '../domain/digest.ts';
+import { plainMarkdown } from '../domain/markdown.ts';
+import { formatSize } from '../domain/size.ts';
 import type { AssetChange, ReleaseOutcome } from './outcome.ts';
 
 /** What the release part of the job summary tells. */
@@ -41,12 +43,8 @@ const STATES: Readonly<Record<AssetChange, string>> = {
 export function renderReleaseSummary(report: ReleaseReport): string {
   if (report.kind === 'dry-run') {
     const rows = report.artifacts.map((artifact) => ({ ...artifact, state: 'not uploaded' }));
-    const title = `## Dry run of ${escapeMarkdown(report.version)}`;
-    return sections([
-      title,
-      `Nothing was released: ${escapeMarkdown(report.reason)}.`,
-      table(rows),
-    ]);
+    const title = `## Dry run of ${plainMarkdown(report.version)}`;
+    return sections([title, `Nothing was released: ${plainMarkdown(report.reason)}.`, table(rows)]);
   }
   const { outcome } = report;
   const published = !outcome.draft;
@@ -67,7 +65,7 @@ export function renderReleaseSummary(report: ReleaseReport): string {
 
 function title(outcome: ReleaseOutcome, shards: readonly string[]): string {
   const { tag, complete, alreadyReleased, draft, prerelease, missing, assets } = outcome;
-  const name = escapeMarkdown(tag);
+  const name = plainMarkdown(tag);
   if (!complete) {
     const planned = assets.filter((asset) => asset.name !== 'SHA256SUMS').length;
     const from = shards.length === 0 ? '' : ` from shard ${shards.join(', ')}`;
@@ -88,18 +86,18 @@ function pageLine({ releaseUrl, draft }: ReleaseOutcome): string {
 function table(rows: readonly Row[]): string {
   if (rows.length === 0) return '';
   const lines = rows.map(({ name, sizeBytes, digest, url, state }) => {
-    const label = `<code>${escapeMarkdown(name)}</code>`;
+    const label = `<code>${plainMarkdown(name)}</code>`;
     const linked =
       url !== undefined && /^https?:\/\/[^\s<>()"|]+$/.test(url) ? `[${label}](${url})` : label;
     const hex = digestHex(digest).slice(0, 12);
-    return `| ${linked} | ${formatBytes(sizeBytes)} | <code>${hex}</code> | ${state} |`;
+    return `| ${linked} | ${formatSize(sizeBytes)} | <code>${hex}</code> | ${state} |`;
   });
   return ['| asset | size | sha256 | state |', '| :-- | --: | :-- | :-- |', ...lines].join('\n');
 }
 
 function missingList(missing: readonly string[]): string {
   if (missing.length === 0) return '';
-  const names = missing.map((name) => `- <code>${escapeMarkdown(name)}</code>`);
+  const names = missing.map((name) => `- <code>${plainMarkdown(name)}</code>`);
   return ['Not there yet:', '', ...names].join('\n');
 }
 
@@ -120,21 +118,6 @@ function verifyBlock(report: ReleaseReport & { readonly kind: 'release' }): stri
 
 function shellQuote(text: string): string {
   return /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Text from elsewhere as plain text, in a Markdown table as well as inside HTML. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[&<>"'`|*_[\](){}\\~#!]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-/** `12.3 MiB`; whole bytes below 1 KiB. */
-export function formatBytes(sizeBytes: number): string {
-  if (sizeBytes < 1024) return `${sizeBytes} B`;
-  if (sizeBytes < 1024 ** 2) return `${(sizeBytes / 1024).toFixed(1)} KiB`;
-  if (sizeBytes < 1024 ** 3) return `${(sizeBytes / 1024 ** 2).toFixed(1)} MiB`;
-  return `${(sizeBytes / 1024 ** 3).toFixed(1)} GiB`;
 }
 
 function sections(parts: readonly string[]): string {

@@ -1,7 +1,8 @@
 import type { RestoredCache } from '../cache/report.ts';
+import { plainMarkdown } from '../domain/markdown.ts';
+import { formatSize } from '../domain/size.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import type { Revision } from '../domain/version.ts';
-import { escapeMarkdown, formatBytes } from '../release/summary.ts';
 import type { Toolchain } from '../toolchain/plan.ts';
 import type { Provenance } from './flow.ts';
 import { cacheSection } from './cache-summary.ts';
@@ -47,13 +48,13 @@ export function renderBuildSummary(summary: BuildSummary): string {
   return [
     '### Build',
     '',
-    `${count(targets.length, 'target')} of ${escapeMarkdown(name)} ${escapeMarkdown(revision.version)} from ` +
+    `${count(targets.length, 'target')} of ${plainMarkdown(name)} ${plainMarkdown(revision.version)} from ` +
       `\`${revision.commit.slice(0, 12)}\` with Go ${toolchain.version} in ${seconds(summary.totalMs)}.`,
     '',
     ...targetTable(summary),
     '',
     ...sizeChart(summary),
-    `Go: ${escapeMarkdown(toolchain.proof)}.`,
+    `Go: ${plainMarkdown(toolchain.proof)}.`,
     ...provenanceLines(summary.provenance),
     '',
     ...cacheSection(summary.caches),
@@ -64,7 +65,7 @@ export function renderBuildSummary(summary: BuildSummary): string {
 
 function targetTable({ targets, sizes, previousTag }: BuildSummary): string[] {
   const compares = [...sizes.values()].some(({ previousBytes }) => previousBytes !== undefined);
-  const change = compares ? [`since ${escapeMarkdown(previousTag ?? '')}`] : [];
+  const change = compares ? [`since ${plainMarkdown(previousTag ?? '')}`] : [];
   const head = ['target', 'binary', 'download', ...change, 'proof', 'compiled', 'time'];
   const right = ['binary', 'download', ...change, 'compiled', 'time'];
   return [
@@ -74,10 +75,10 @@ function targetTable({ targets, sizes, previousTag }: BuildSummary): string[] {
       const size = sizes.get(formatTarget(report.target));
       return row([
         formatTarget(report.target),
-        formatBytes(report.binaryBytes),
-        size === undefined ? '' : formatBytes(size.packedBytes),
+        formatSize(report.binaryBytes),
+        size === undefined ? '' : formatSize(size.packedBytes),
         ...(compares ? [size === undefined ? '' : changeOf(size)] : []),
-        escapeMarkdown(report.linkage),
+        plainMarkdown(report.linkage),
         report.compiledPackages === 0 ? 'nothing' : count(report.compiledPackages, 'package'),
         seconds(report.buildMs),
       ]);
@@ -96,7 +97,7 @@ function changeOf({ packedBytes, previousBytes }: TargetSize): string {
   if (difference === 0) return 'same';
   const sign = difference > 0 ? '+' : '−';
   const percent = ((Math.abs(difference) / previousBytes) * 100).toFixed(1);
-  return `${sign}${formatBytes(Math.abs(difference))} (${sign}${percent} %)`;
+  return `${sign}${formatSize(Math.abs(difference))} (${sign}${percent} %)`;
 }
 
 /** The downloads as bars in plain text, which every viewer of the summary shows. */
@@ -111,7 +112,7 @@ function sizeChart({ targets, sizes }: BuildSummary): string[] {
   const width = Math.max(...bars.map(({ name }) => name.length));
   const lines = bars.map(({ name, bytes }) => {
     const length = Math.max(1, Math.round((bytes / largest) * BAR_WIDTH));
-    return `${name.padEnd(width)}  ${'█'.repeat(length)} ${formatBytes(bytes)}`;
+    return `${name.padEnd(width)}  ${'█'.repeat(length)} ${formatSize(bytes)}`;
   });
   return ['~~~text', ...lines, '~~~', ''];
 }
@@ -119,7 +120,7 @@ function sizeChart({ targets, sizes }: BuildSummary): string[] {
 function provenanceLines(provenance: Provenance): string[] {
   if (!provenance.attested) {
     const { reason } = provenance;
-    return reason === undefined ? [] : ['', `Build provenance: none: ${escapeMarkdown(reason)}`];
+    return reason === undefined ? [] : ['', `Build provenance: none: ${plainMarkdown(reason)}`];
   }
   const { url } = provenance;
   const isLink = /^https?:\/\/[^\s<>()]+$/.test(url);
