@@ -44,7 +44,7 @@ const UNSTAMPED: BinaryExpectation = {
   trimpath: true,
 };
 
-const EXPECTATION: BinaryExpectation = { ...UNSTAMPED, commit: COMMIT };
+const EXPECTATION: BinaryExpectation = { ...UNSTAMPED, commit: COMMIT, tags: [] };
 
 function codesFor(
   facts: Partial<BinaryFacts>,
@@ -57,6 +57,14 @@ function codesFor(
 function withSettings(settings: Readonly<Record<string, string>>): Partial<BinaryFacts> {
   return { buildInfo: { ...BUILD_INFO, settings: { ...BUILD_INFO.settings, ...settings } } };
 }
+
+describe('build tags', () => {
+  it('must be those that were asked for, in their order', () => {
+    const built = withSettings({ '-tags': 'netgo,pro' });
+    expect(codesFor(built, { tags: ['netgo', 'pro'] })).toEqual([]);
+    expect(codesFor({}, { tags: ['pro'] })).toEqual(['error wrong-tags']);
+  });
+});
 
 describe('linkage', () => {
   it.each([
@@ -122,6 +130,7 @@ describe('verdict', () => {
       'error wrong-target',
     ],
     ['local paths', withSettings({ '-trimpath': 'false' }), 'error not-trimmed'],
+    ['build tags nobody asked for', withSettings({ '-tags': 'debug' }), 'error wrong-tags'],
     ['cgo', withSettings({ CGO_ENABLED: '1' }), 'error cgo-enabled'],
     ['another commit', withSettings({ 'vcs.revision': 'd'.repeat(40) }), 'error wrong-revision'],
     ['local changes', withSettings({ 'vcs.modified': 'true' }), 'error modified-checkout'],

@@ -120,9 +120,18 @@ function sameLevel(recorded: string, asked: string): boolean {
 
 function judgeFlags(
   { settings }: BuildInfo,
-  { name, cgo, trimpath }: BinaryExpectation,
+  { name, cgo, trimpath, tags }: BinaryExpectation,
 ): readonly Finding[] {
   const findings: Finding[] = [];
+  const recordedTags = settings['-tags'] ?? '';
+  if (tags !== undefined && recordedTags !== tags.join(',')) {
+    findings.push({
+      severity: 'error',
+      code: 'wrong-tags',
+      message: `${name} was built with the build tags "${recordedTags}", not with "${tags.join(',')}"`,
+      hint: FLAG_HINT,
+    });
+  }
   if (trimpath && settings['-trimpath'] !== 'true') {
     findings.push({
       severity: 'error',

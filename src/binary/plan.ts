@@ -76,6 +76,8 @@ export interface BinaryExpectation {
   readonly static: StaticRule;
   /** True when the build passed `-trimpath`. */
   readonly trimpath: boolean;
+  /** The build tags that the build passed, in order. Not checked when absent. */
+  readonly tags?: readonly string[];
   /** Packages that pull cgo in, when the caller knows; named in the error. */
   readonly cgoPackages?: readonly string[];
   /** Paths that differ from the commit (`git status --porcelain`), when the caller knows; named in the error. */

@@ -49,6 +49,7 @@ async function judge(
     cgo: settings.build.cgo,
     static: settings.static,
     trimpath: true,
+    tags: settings.build.tags,
     changedFiles: subject.dirtyFiles,
     ...(isStamped ? { commit: subject.revision.commit } : {}),
   };
