@@ -343,7 +343,8 @@ describe('a service in trouble', () => {
     const report = await history.restore('after-corruption');
     history.job.service.knobs.faults.clear();
     expect(results(report)).toEqual(['unavailable', 'unavailable']);
-    expect(report.caches[0]?.reason).not.toBe('');
+    expect(report.caches[0]?.reason).toBe('the archive is damaged; nothing of it is used');
+    expect(report.state.caches.map(({ useless }) => useless)).toEqual([true, true]);
     expect(await filesBelow(history.project.goModCache)).toEqual([]);
     expect(await history.buildEntries()).toEqual([]);
   });

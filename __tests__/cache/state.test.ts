@@ -10,6 +10,7 @@ const state: CacheState = {
   caches: plan.caches.map((cache) => ({
     plan: cache,
     result: cache.on ? 'partial' : 'off',
+    useless: true,
     restoredList: '/temp/list',
   })),
   write: plan.write,
