@@ -83,6 +83,11 @@ describe('the context', () => {
     expect(readContext({ ...BASE, GITHUB_REF: ref }).refType).toBe(type);
   });
 
+  it('takes no pull request for a branch, though the runner gives its ref that type', () => {
+    const pull = { GITHUB_REF: 'refs/pull/5/merge', GITHUB_REF_TYPE: 'branch' };
+    expect(readContext({ ...BASE, ...pull }).refType).toBe('other');
+  });
+
   it('names the variable that a runner would have set', () => {
     expect(() => readContext({ ...BASE, RUNNER_TEMP: '' })).toThrow(/RUNNER_TEMP is not set/);
   });

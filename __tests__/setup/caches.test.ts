@@ -86,6 +86,19 @@ describe('the caches of a job', () => {
     expect(keys().length).toBe(2);
   });
 
+  it('are saved by a pull request where there was nothing at all, and only there', async () => {
+    await scene.write(MODULE);
+    const pull = { eventName: 'pull_request', ref: 'refs/pull/5/merge' };
+    const first = await job({ github: pull });
+    expect(first.log).toContain('saved module cache');
+    expect(first.log).toContain('saved build cache');
+    const again = await job({ github: { ...pull, sha: '3'.repeat(40) } });
+    expect(outputsOf(again)).toEqual(['false', 'exact', 'partial']);
+    expect(again.log).toContain(
+      'build cache not saved: outside the default branch a cache is saved only when none could be restored',
+    );
+  });
+
   it('are restored in part after a change, and saved anew (pain 1, 5)', async () => {
     await scene.write(MODULE);
     await job();

@@ -52,7 +52,7 @@ export function readContext(env: Environment): RunnerContext {
     repository: required(env, 'GITHUB_REPOSITORY'),
     ref: env['GITHUB_REF'] ?? '',
     refName: env['GITHUB_REF_NAME'] ?? '',
-    refType: refType(env['GITHUB_REF'] ?? '', env['GITHUB_REF_TYPE']),
+    refType: refType(env['GITHUB_REF'] ?? ''),
     sha: env['GITHUB_SHA'] ?? '',
     eventName: env['GITHUB_EVENT_NAME'] ?? '',
     event: readEvent(env['GITHUB_EVENT_PATH']),
@@ -75,9 +75,10 @@ function required(env: Environment, name: string): string {
   });
 }
 
-function refType(ref: string, type: string | undefined): RunnerContext['refType'] {
-  if (type === 'tag' || ref.startsWith('refs/tags/')) return 'tag';
-  return type === 'branch' || ref.startsWith('refs/heads/') ? 'branch' : 'other';
+/** The ref itself decides: the runner gives the merge ref of a pull request (`refs/pull/1/merge`) the type "branch". */
+function refType(ref: string): RunnerContext['refType'] {
+  if (ref.startsWith('refs/tags/')) return 'tag';
+  return ref.startsWith('refs/heads/') ? 'branch' : 'other';
 }
 
 function withoutSlash(url: string): string {
