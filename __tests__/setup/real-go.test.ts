@@ -6,7 +6,7 @@ import { cp, readFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { goPlatform } from '../../src/toolchain/architecture.ts';
 import { startGoProxy } from '../fakes/go-proxy.ts';
 import { baseEnvironment, goEnvironment } from '../support/hermetic-env.ts';
@@ -17,6 +17,9 @@ import { SETUP, type SetupScene, startSetupScene, told } from './scene.ts';
 const platform = goPlatform(process.platform, process.arch);
 const VERSIONS = ['1.25.3', '1.24.9'];
 const MODULE = 'rsc.io/quote@v1.5.2';
+
+// The standard library is compiled for each version, and trees of Go are packed and removed.
+jest.setTimeout(600_000);
 
 let scene: SetupScene;
 let nearby: NearbyProxy;
