@@ -70,7 +70,10 @@ describe('readRevision', () => {
     await repository.tag('cli/v2.0.0');
     await repository.git('checkout', '--quiet', '--detach');
     const below = path.join(repository.path, 'cmd', 'app');
-    const { revision, repositoryRoot } = await read(below, { tagPrefix: 'cli/' });
+    const { revision, repositoryRoot } = await read(below, {
+      tag: 'cli/v2.0.0',
+      tagPrefix: 'cli/',
+    });
     expect(revision).toMatchObject({ tag: 'cli/v2.0.0', version: '2.0.0' });
     expect(repositoryRoot).toBe(repository.path);
   });

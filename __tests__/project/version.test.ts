@@ -59,22 +59,8 @@ describe('chooseRevision', () => {
       version: '2.0.0',
     },
     {
-      name: 'the highest of several tags on the commit',
-      ask: { ref: 'refs/heads/main' },
-      onHead: ['v1.10.0', 'v1.9.0', 'v1', 'latest'],
-      tag: 'v1.10.0',
-      version: '1.10.0',
-    },
-    {
-      name: 'a release before its own candidate',
-      ask: {},
-      onHead: ['v1.0.0-rc.1', 'v1.0.0'],
-      tag: 'v1.0.0',
-      version: '1.0.0',
-    },
-    {
-      name: 'a prefix picks the tags of one module',
-      ask: { tagPrefix: 'cli/' },
+      name: 'a prefix names the tags of one module',
+      ask: { ref: 'refs/tags/cli/v1.2.3', tagPrefix: 'cli/' },
       onHead: ['v9.0.0', 'cli/v1.2.3', 'api/v4.0.0'],
       tag: 'cli/v1.2.3',
       version: '1.2.3',
@@ -151,6 +137,16 @@ describe('chooseRevision', () => {
     });
   });
 
+  it.each([
+    { name: 'a branch', ask: { ref: 'refs/heads/main' } },
+    { name: 'a pull request', ask: { ref: 'refs/pull/7/merge' } },
+    { name: 'nothing that GitHub named', ask: {} },
+  ])('makes a snapshot of a commit that has tags, where the run is for $name', ({ ask }) => {
+    const revision = chooseRevision({ ...request, ...ask }, facts(['v1.10.0', 'v1.9.0', 'v1']));
+    expect(revision).toMatchObject({ version: '1.10.1-snapshot.a1b2c3d', snapshot: true });
+    expect(revision.tag).toBeUndefined();
+  });
+
   it('keeps every snapshot a semantic version, also for commits of digits only', () => {
     const hex = fc.stringMatching(/^0[0-9]{0,12}[0-9a-f]{27}$/).filter((text) => text.length >= 20);
     fc.assert(
@@ -198,7 +194,7 @@ describe('chooseRevision', () => {
     {
       name: 'a release without any tag',
       ask: { ref: 'refs/heads/main', releasing: true },
-      git: facts([]),
+      git: facts(['v1.2.3']),
       code: 'no-tag',
       words: 'refs/heads/main',
     },

@@ -10,6 +10,7 @@ import {
   type ReleaseSettings,
   resolvePrerelease,
 } from '../../src/release/plan.ts';
+import { doubtAboutTag } from '../../src/release/trigger.ts';
 
 const settings: ReleaseSettings = {
   mode: 'auto',
@@ -120,10 +121,11 @@ describe('checkPlannedAssets', () => {
   });
 });
 
+const onTag = { event: 'push', tagRef: true, forkPullRequest: false };
+const onBranch = { event: 'push', tagRef: false, forkPullRequest: false };
+const released = { event: 'release', tagRef: true, forkPullRequest: false };
+
 describe('decideIntent', () => {
-  const onTag = { event: 'push', tagRef: true, forkPullRequest: false };
-  const onBranch = { event: 'push', tagRef: false, forkPullRequest: false };
-  const released = { event: 'release', tagRef: true, forkPullRequest: false };
   const fork = { event: 'pull_request', tagRef: false, forkPullRequest: true };
   it.each([
     ['auto on a tag', 'auto', onTag, 'release'],
@@ -144,31 +146,13 @@ describe('decideIntent', () => {
     expect(decideIntent(mode, trigger, 'v1.2.3').kind).toBe(kind);
   });
 
-  it.each([
-    ['a full version', 'v1.2.3', '', 'release'],
-    ['one without v', '1.2.3', '', 'release'],
-    ['a pre-release', 'v1.2.3-rc.1', '', 'release'],
-    ['one behind the prefix', 'cli/v1.2.3', 'cli/', 'release'],
-    ['a moving tag', 'v1', '', 'dry-run'],
-    ['a moving tag behind the prefix', 'cli/v1', 'cli/', 'dry-run'],
-    ['two numbers', 'v1.2', '', 'dry-run'],
-    ['a word', 'latest', '', 'dry-run'],
-    ['another project’s tag, which its reader refuses', 'api/v1', 'cli/', 'release'],
-  ] as const)('auto on %s', (_name, tag, tagPrefix, kind) => {
-    expect(decideIntent('auto', { ...onTag, tagPrefix }, tag).kind).toBe(kind);
+  it('releases whatever tag the run is for', () => {
+    for (const tag of ['v1', 'nightly', '2026.01.02']) {
+      expect(decideIntent('auto', onTag, tag).kind).toBe('release');
+    }
   });
 
-  it('releases any tag when told to, or when a person released it', () => {
-    expect(decideIntent('true', onTag, 'v1').kind).toBe('release');
-    expect(decideIntent('auto', { ...released, action: 'published' }, 'v1').kind).toBe('release');
-  });
-
-  it('says why it does not release, and how to', () => {
-    expect(decideIntent('auto', { ...onTag, tagPrefix: 'cli/' }, 'cli/v1')).toEqual({
-      kind: 'dry-run',
-      reason:
-        'the tag "cli/v1" is not a full version such as "cli/v1.2.3" ("release: true" releases it anyway)',
-    });
+  it('says why it does not release', () => {
     expect(decideIntent('auto', { ...released, action: 'edited' }, 'v1.2.3')).toEqual({
       kind: 'dry-run',
       reason: 'a release that was "edited" is no new one',
@@ -177,6 +161,30 @@ describe('decideIntent', () => {
 
   it('refuses to release without a tag', () => {
     expect(() => decideIntent('true', onBranch, undefined)).toThrow(/has no tag/);
+  });
+});
+
+describe('a doubt about the tag of a release', () => {
+  it.each([
+    ['a full version', 'v1.2.3', ''],
+    ['one without v', '1.2.3', ''],
+    ['a pre-release', 'v1.2.3-rc.1', ''],
+    ['one behind the prefix', 'cli/v1.2.3', 'cli/'],
+  ])('is not about %s', (_name, tag, prefix) => {
+    expect(doubtAboutTag(onTag, tag, prefix)).toBeUndefined();
+  });
+
+  it.each([
+    ['a moving tag', 'v1', ''],
+    ['a moving tag behind the prefix', 'cli/v1', 'cli/'],
+    ['two numbers', 'v1.2', ''],
+    ['a word', 'nightly', ''],
+  ])('is about %s, and says how to leave it out', (_name, tag, prefix) => {
+    expect(doubtAboutTag(onTag, tag, prefix)).toContain(`tags: ['${prefix}v*.*.*']`);
+  });
+
+  it('is not about a release that a person made', () => {
+    expect(doubtAboutTag({ ...released, action: 'published' }, 'v1', '')).toBeUndefined();
   });
 });
 

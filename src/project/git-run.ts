@@ -51,9 +51,11 @@ export async function readRevision(
   const git: Git = (...args) => processes.capture('git', args, options);
   const commit = await readCommit(git, repositoryRoot);
   if (typeof commit === 'string') return withoutGit(request, commit);
-  const [tags, dirtyFiles] = await Promise.all([readTags(git), readDirtyFiles(git)]);
-  const isSnapshot = needsHistory(request, { ...commit, tags });
-  const history = isSnapshot ? await readHistory(git) : { reachableTags: [], shallow: false };
+  const [tags, dirtyFiles, history] = await Promise.all([
+    readTags(git),
+    readDirtyFiles(git),
+    needsHistory(request) ? readHistory(git) : { reachableTags: [], shallow: false },
+  ]);
   const facts: GitFacts = { ...commit, tags, reachableTags: history.reachableTags };
   return {
     revision: chooseRevision(request, facts),

@@ -26,16 +26,15 @@ export interface GitTag {
 const NO_COMMIT_EPOCH_SECONDS = Date.UTC(1980, 0, 1) / 1000;
 
 /**
- * Names the revision that is checked out. The tag is the `tag` input, else the ref's, else the
- * highest version among the tags on this commit. Without one the version is a snapshot.
+ * Names the revision that is checked out. The tag is the `tag` input, else the ref's. Without one the version is a
+ * snapshot, also on a commit that has a tag: what a branch builds is not what the tag released.
  * Throws {@link ActionError} `tag-not-found`, `tag-not-checked-out`, `tag-prefix-mismatch`,
  * `no-tag` (releasing only) or `bad-version`.
  */
 export function chooseRevision(request: RevisionRequest, git: GitFacts): Revision {
-  const asked = requestedTag(request);
-  if (asked !== undefined) checkTag(asked, request, git);
-  const tag = asked ?? highestTag(tagsOn(git), request.tagPrefix);
-  if (tag === undefined && request.releasing) throw noTag(request, git);
+  const tag = requestedTag(request);
+  if (tag !== undefined) checkTag(tag, request, git);
+  if (tag === undefined && request.releasing) throw noTag(request);
   const version = request.versionInput ?? versionOrSnapshot(tag, request.tagPrefix, git);
   return {
     ...revisionAt(git.commit, git.commitEpochSeconds, checkVersion(version, request)),
@@ -44,13 +43,9 @@ export function chooseRevision(request: RevisionRequest, git: GitFacts): Revisio
   };
 }
 
-/** True when the version is counted on from an earlier tag: nothing names it, and no tag is on the commit. */
-export function needsHistory(
-  request: RevisionRequest,
-  git: Pick<GitFacts, 'commit' | 'tags'>,
-): boolean {
-  const named = requestedTag(request) ?? request.versionInput;
-  return named === undefined && highestTag(tagsOn(git), request.tagPrefix) === undefined;
+/** True when the version is counted on from an earlier tag, since nothing names it. */
+export function needsHistory(request: RevisionRequest): boolean {
+  return (requestedTag(request) ?? request.versionInput) === undefined;
 }
 
 /**
@@ -138,17 +133,12 @@ function prefixMismatch(tag: string, prefix: string): ActionError {
   });
 }
 
-function noTag(request: RevisionRequest, git: GitFacts): ActionError {
-  const ref = request.ref === undefined ? '' : ` (${request.ref})`;
+function noTag({ ref }: RevisionRequest): ActionError {
   return new ActionError({
     code: 'no-tag',
-    message: `There is no tag to release: neither the run${ref} nor commit ${git.commit.slice(0, 12)} has one${request.tagPrefix === '' ? '' : ` that starts with "${request.tagPrefix}"`}`,
+    message: `There is no tag to release: the run${ref === undefined ? '' : ` (${ref})`} is for none`,
     hint: 'Push a tag such as v1.2.3, set "tag" to an existing one, or set "release: false".',
   });
-}
-
-function tagsOn(git: Pick<GitFacts, 'commit' | 'tags'>): readonly string[] {
-  return git.tags.filter((tag) => tag.commit === git.commit).map((tag) => tag.name);
 }
 
 /** Moving tags such as `v1` are no full version and never chosen. */

@@ -14,7 +14,7 @@ export const MAX_ASSET_BYTES = 2 * 1024 ** 3 - 1;
 /** GitHub takes 1000 assets a release. Same page as {@link MAX_ASSET_BYTES}. */
 export const MAX_ASSETS = 1000;
 
-/** Whether this run publishes: `auto` on a version's tag or a new release (`whyNotAutomatic`), else a dry run. */
+/** Whether this run publishes: `auto` on a tag or a new release (`whyNotAutomatic`), else a dry run. */
 export type ReleaseMode = 'auto' | 'true' | 'false';
 
 /** What the user asked for, parsed from the inputs; files are read already. */
@@ -103,7 +103,7 @@ export function decideIntent(
   if (trigger.forkPullRequest) {
     return { kind: 'dry-run', reason: 'a pull request from a fork cannot publish' };
   }
-  const reason = mode === 'auto' ? whyNotAutomatic(trigger, tag) : undefined;
+  const reason = mode === 'auto' ? whyNotAutomatic(trigger) : undefined;
   if (reason !== undefined) return { kind: 'dry-run', reason };
   if (tag === undefined) {
     throw new ActionError({

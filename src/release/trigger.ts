@@ -8,8 +8,6 @@ export interface ReleaseTrigger {
   readonly action?: string;
   /** True when the run's ref is a tag. */
   readonly tagRef: boolean;
-  /** Prefix of this project's tags in a monorepo (`cli/`); none when absent. */
-  readonly tagPrefix?: string;
   /** True for a pull request from another repository: its token can never write. */
   readonly forkPullRequest: boolean;
 }
@@ -21,24 +19,24 @@ export interface ReleaseTrigger {
  */
 const RELEASING_ACTIONS: readonly string[] = ['published', 'released', 'prereleased', 'created'];
 
-/**
- * Why a run that nobody told to release does not, as a part of a sentence; undefined when it does.
- * `tag` is the tag it would release, if any.
- */
-export function whyNotAutomatic(
-  trigger: ReleaseTrigger,
-  tag: string | undefined,
-): string | undefined {
-  const { event, action, tagRef, tagPrefix = '' } = trigger;
+/** Why a run that nobody told to release does not, as a part of a sentence; undefined when it does. */
+export function whyNotAutomatic({ event, action, tagRef }: ReleaseTrigger): string | undefined {
   if (event === 'release') {
-    // A person made a release of this tag, whatever the tag looks like.
     if (action === undefined || RELEASING_ACTIONS.includes(action)) return undefined;
     return `a release that was "${action}" is no new one`;
   }
-  if (!tagRef) return `"${event}" on a ref that is not a tag`;
-  // A tag of another project is a mistake in the workflow, which the version's reader explains.
-  if (!tag?.startsWith(tagPrefix)) return undefined;
-  if (tagVersion(tag, tagPrefix) !== undefined) return undefined;
-  // Moving tags such as v1 are pushed with every release; each would overwrite or repeat the last.
-  return `the tag "${tag}" is not a full version such as "${tagPrefix}v1.2.3" ("release: true" releases it anyway)`;
+  return tagRef ? undefined : `"${event}" on a ref that is not a tag`;
+}
+
+/**
+ * What to tell of a tag that is released though it is no full semantic version (`v1`, `nightly`): it may be one that
+ * moves and was never meant. Undefined for a version, and for a release that a person made.
+ */
+export function doubtAboutTag(
+  { event }: ReleaseTrigger,
+  tag: string,
+  tagPrefix: string,
+): string | undefined {
+  if (event === 'release' || tagVersion(tag, tagPrefix) !== undefined) return undefined;
+  return `The tag "${tag}" is no full version such as "${tagPrefix}v1.2.3": it is released all the same, and GitHub decides whether it is the latest. If it is a tag that moves, narrow the workflow: on: { push: { tags: ['${tagPrefix}v*.*.*'] } }.`;
 }

@@ -6,6 +6,7 @@ import { isGitIgnored, readRevision } from '../project/git-run.ts';
 import { type CheckedOut, isInside, type Project } from '../project/plan.ts';
 import { requestedTag } from '../project/version.ts';
 import { decideIntent, type ReleaseIntent } from '../release/plan.ts';
+import { doubtAboutTag } from '../release/trigger.ts';
 import type { Runner } from '../runner/runner.ts';
 import { outputRelease, outputRevision } from './outputs.ts';
 import type { ShipSettings } from './settings.ts';
@@ -40,14 +41,18 @@ export async function readSubject(
     event: context.eventName,
     ...(context.event.action === undefined ? {} : { action: context.event.action }),
     tagRef: context.refType === 'tag',
-    tagPrefix: settings.tagPrefix,
     forkPullRequest: context.event.fromFork,
   };
   const intent = decideIntent(mode, trigger, requestedTag({ ...wanted, releasing: false }));
   const releasing = intent.kind === 'release';
   const checkedOut = await readRevision({ ...wanted, releasing }, env, host);
-  for (const notice of checkedOut.notices) log.notice(notice);
   const { revision } = checkedOut;
+  const doubt =
+    releasing && mode === 'auto' && revision.tag !== undefined
+      ? doubtAboutTag(trigger, revision.tag, settings.tagPrefix)
+      : undefined;
+  for (const notice of [...checkedOut.notices, ...(doubt === undefined ? [] : [doubt])])
+    log.notice(notice);
   const from = revision.tag === undefined ? '' : ` (tag ${revision.tag})`;
   log.info(`${project.modulePath} ${revision.version} from commit ${revision.commit}${from}`);
   const { prerelease } = settings.release;
