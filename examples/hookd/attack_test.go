@@ -203,6 +203,13 @@ func TestReceiverUnderAttack(t *testing.T) {
 		}
 	})
 
+	t.Run("bodies of 10 MB, sent without waiting for a word", func(t *testing.T) {
+		got := together(8, func(n int) int { return pushThrough(receiver.url, n%2 == 0, huge) })
+		if got[413]+got[503] != 8 || got[413] < 4 {
+			t.Errorf("%v", got)
+		}
+	})
+
 	time.Sleep(2 * time.Second) // until the allowance of this client is full again
 	t.Run("200 bad signatures at once", func(t *testing.T) {
 		body := []byte(`{"version":"9.9.9"}`)
@@ -270,6 +277,33 @@ func attack(url string, headers map[string]string, body io.Reader) int {
 	}
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, ExpectContinueTimeout: 10 * time.Second}, Timeout: 30 * time.Second}
 	response, err := client.Do(request)
+	if err != nil {
+		return -1
+	}
+	response.Body.Close()
+	return response.StatusCode
+}
+
+// pushThrough sends all of a body before it looks for an answer, and returns the status, or -1 where
+// the connection broke before one.
+func pushThrough(url string, chunked bool, body []byte) int {
+	connection, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		return -1
+	}
+	defer connection.Close()
+	_ = connection.SetDeadline(time.Now().Add(30 * time.Second))
+	length, end := fmt.Sprintf("Content-Length: %d\r\n\r\n", len(body)), ""
+	if chunked {
+		length, end = fmt.Sprintf("Transfer-Encoding: chunked\r\n\r\n%x\r\n", len(body)), "\r\n0\r\n\r\n"
+	}
+	head := "POST /deploy HTTP/1.1\r\nHost: hookd\r\nContent-Type: application/json\r\nX-Hub-Signature-256: sha256=00\r\n" + length
+	for _, part := range [][]byte{[]byte(head), body, []byte(end)} {
+		if _, err := connection.Write(part); err != nil {
+			return -1
+		}
+	}
+	response, err := http.ReadResponse(bufio.NewReader(connection), nil)
 	if err != nil {
 		return -1
 	}

@@ -21,6 +21,8 @@ const (
 	// time, but only largeBodies senders may have more.
 	smallBody   = 16 << 10
 	largeBodies = 8
+	// drainLimit, in bytes, is the most of a refused body that is read and thrown away.
+	drainLimit = 16 << 20
 	// statusTimeout bounds the question to the service behind GET /status.
 	statusTimeout = 2 * time.Second
 )
@@ -71,16 +73,19 @@ type accepted struct {
 func (r *receiver) deploy(w http.ResponseWriter, request *http.Request) {
 	refuse := func(status int, reason string) { r.refuse(w, request, status, reason) }
 	if request.ContentLength > maxBody {
+		drainUnasked(request)
 		refuse(http.StatusRequestEntityTooLarge, "the body is larger than 1 MiB")
 		return
 	}
 	if !r.verifier.Signed(request.Header) {
+		drainUnasked(request)
 		refuse(http.StatusUnauthorized, delivery.ErrUnsigned.Error())
 		return
 	}
 	body, release, err := r.readBody(w, request)
 	defer release()
 	if err != nil {
+		drain(request.Body)
 		refuse(statusOfReadError(err))
 		return
 	}
@@ -150,6 +155,18 @@ func (r *receiver) readBody(w http.ResponseWriter, request *http.Request) (body 
 	}
 	rest, err := io.ReadAll(limited)
 	return append(body, rest...), release, err
+}
+
+// drain reads on for a client that is still sending: closed under it, the connection would be reset,
+// and the client would not see the answer. The server's ReadTimeout bounds the time.
+func drain(body io.Reader) { _, _ = io.CopyN(io.Discard, body, drainLimit) }
+
+// drainUnasked drains a body of which nothing was read yet, unless the client waits for leave to send
+// it (RFC 9110, section 10.1.1): that one gets the answer in place of it.
+func drainUnasked(request *http.Request) {
+	if request.Header.Get("Expect") == "" {
+		drain(request.Body)
+	}
 }
 
 func statusOfReadError(err error) (status int, reason string) {
