@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { REPO, TAG, withScene } from './scene.ts';
+import { ASSETS, REPO, TAG, withScene } from './scene.ts';
 
 describe('preflightRelease', () => {
   it('is ready for a tag without a release, and writes nothing', () =>
@@ -105,4 +105,26 @@ describe('preflightRelease', () => {
       expect(found.kind).toBe('already-released');
       expect(scene.logged.filter((line) => line.startsWith('notice'))).toEqual([]);
     }));
+
+  it.each([
+    ['gives no digests', { digests: 'null' }],
+    ['does not know them', { olderServer: true }],
+  ] as const)('knows a finished release again where the server %s', (_name, knobs) =>
+    withScene(
+      async (scene) => {
+        await scene.job();
+        const before = scene.github.requests.length;
+        expect(await scene.preflight()).toMatchObject({ kind: 'already-released' });
+        expect(scene.writes(before)).toEqual([]);
+        const { name } = ASSETS[0]!;
+        scene.github.deleteAsset(REPO, name);
+        const { client } = await scene.deps();
+        const release = await client.publishedRelease(TAG);
+        const bytes = Buffer.from(`BYTES of ${name}`);
+        await client.uploadAsset(release!, name, { kind: 'bytes', bytes });
+        expect(await scene.preflight()).toEqual({ kind: 'ready', into: 'published' });
+      },
+      { knobs },
+    ),
+  );
 });

@@ -93,7 +93,7 @@ async function alreadyReleased(
 ): Promise<ReleaseOutcome | undefined> {
   const assets = (await client.listAssets(release.id)) ?? [];
   const listed = await listedBeyond(plan, release, assets, client);
-  const digests = release.immutable ? recordedDigests(assets, listed) : new Map<number, Digest>();
+  const digests = await digestsOf(plan, release, { assets, listed }, client);
   const verdict = judgePublished(release, assets, plan, { listed, digests });
   if (verdict.kind === 'fill') return undefined;
   const names = [...plan.assets.map(({ name }) => name), CHECKSUMS_NAME];
@@ -101,6 +101,32 @@ async function alreadyReleased(
   const kept = keptLines(listed, assets, plan, digests);
   const facts = { plan, release, assets, changes, kept, digests };
   return describeOutcome({ ...facts, complete: true, alreadyReleased: true });
+}
+
+/**
+ * Digests by asset id where the server gives none: of a frozen release as its own list says; else of
+ * what can be downloaded, which takes less time than to build it all again and compare.
+ */
+async function digestsOf(
+  plan: ReleasePlan,
+  release: ObservedRelease,
+  held: { readonly assets: readonly ObservedAsset[]; readonly listed: readonly NamedDigest[] },
+  client: ReleaseClient,
+): Promise<ReadonlyMap<number, Digest>> {
+  const { assets, listed } = held;
+  if (release.immutable) return recordedDigests(assets, listed);
+  const digests = new Map<number, Digest>();
+  if (plan.desired.overwrite || !bodyMatchesPlan(release.body, plan)) return digests;
+  const whole = assets.filter(({ state }) => state === 'uploaded');
+  const planned = [...plan.assets.map(({ name }) => name), CHECKSUMS_NAME];
+  if (!planned.every((name) => whole.some((asset) => asset.name === name))) return digests;
+  const named = new Set([...planned, ...listed.map(({ name }) => name)]);
+  for (const { id, name, digest } of whole) {
+    if (digest || !named.has(name)) continue;
+    const hashed = await client.hashAsset(id);
+    if (hashed !== undefined) digests.set(id, hashed);
+  }
+  return digests;
 }
 
 /** What `SHA256SUMS` lists, where the plan alone does not explain its bytes. */

@@ -4,6 +4,7 @@
  * (`openapi-subset.json`); what the description leaves open follows the public threads that the
  * rules and their tests name. It runs under plain Node 24 and under jest.
  */
+import { deleteAsset, liveAssets } from './asset-rules.ts';
 import { createAccess } from './access.ts';
 import { loadContract } from './contract.ts';
 import { createFaults, type Faults, type Matcher, matches } from './faults.ts';
@@ -45,6 +46,8 @@ export interface FakeGitHub {
   addRelease(name: string, release: ReleaseSeed): number;
   /** Deletes a release as someone in the browser would. */
   deleteRelease(name: string, id: number): void;
+  /** Deletes the assets of this name, whatever release they are on. */
+  deleteAsset(name: string, asset: string): void;
 
   readonly knobs: Knobs;
   readonly faults: Faults;
@@ -123,6 +126,15 @@ export async function startGitHub(options: GitHubOptions): Promise<FakeGitHub> {
         const release = repository.releases.find((each) => each.id === id);
         if (release === undefined) throw new Error(`${name} has no release ${id}`);
         deleteRelease(world, repository, release);
+      });
+    },
+    deleteAsset(name, asset) {
+      seeded(world, name, (repository) => {
+        for (const release of repository.releases) {
+          for (const each of liveAssets(release)) {
+            if (each.name === asset) deleteAsset(world, repository, release, each);
+          }
+        }
       });
     },
     knobs: world.knobs,
