@@ -49,6 +49,8 @@ export async function placeAsset(
       }
     }
     if (existing !== undefined) {
+      // What was a draft when this job looked may be public by now, and that is never changed unasked.
+      if (decision === 'replace-bytes' && !(await isStillDraft(filling, release))) continue;
       replaced ||= decision === 'replace-bytes';
       await removeAsset(filling, release, existing, decision === 'replace-bytes');
     }
@@ -122,6 +124,18 @@ async function decide(
   return decision.kind === 'replace' && decision.because === 'other-bytes'
     ? 'replace-bytes'
     : 'replace-broken';
+}
+
+/**
+ * True for a release that was published when it was looked at, and for a draft that is one still. Else what
+ * became of it is remembered in `filling`, and the caller decides again.
+ */
+async function isStillDraft(filling: Filling, release: ObservedRelease): Promise<boolean> {
+  if (!release.draft) return true;
+  const fresh = await filling.deps.client.release(release.id);
+  if (fresh?.draft === true) return true;
+  filling.release = fresh;
+  return false;
 }
 
 function recordChange(filling: Filling, name: string, change: 'new' | 'same' | 'replaced'): void {

@@ -1,13 +1,7 @@
 import type { Artifact } from '../domain/artifact.ts';
 import { findDigest } from './asset-digest-run.ts';
 import { placeAsset, type WantedAsset } from './asset-run.ts';
-import {
-  checksumsDigest,
-  keptLines,
-  type NamedDigest,
-  plannedDigests,
-  renderChecksums,
-} from './checksums.ts';
+import { checksumsDigest, keptLines, type NamedDigest, renderChecksums } from './checksums.ts';
 import { refreshAssets } from './draft-run.ts';
 import type { Filling } from './filling-run.ts';
 import { rememberListed } from './listed-run.ts';
@@ -86,17 +80,23 @@ export async function sameAssets(
   if (!(await refreshAssets(filling))) return false;
   const idsNow = idsByName(filling);
   const unmoved = present.every(({ name }) => idsNow.get(name) === idsBefore.get(name));
-  const assets = [...filling.assets.values()];
-  const again = plannedDigests(assets, filling.plan, filling.digests);
-  const sums = filling.assets.get(CHECKSUMS_NAME);
-  const sumsDigest = sums?.digest ?? filling.digests.get(sums?.id ?? 0);
-  return (
-    unmoved &&
-    again.missing.length === 0 &&
-    renderChecksums(again.present) === renderChecksums(present) &&
-    sums?.state === 'uploaded' &&
-    sumsDigest === checksumsDigest([...present, ...filling.kept])
-  );
+  return unmoved && changedAssets(filling, present).length === 0;
+}
+
+/**
+ * The names of `present`, and `SHA256SUMS`, that were not there whole and with the very same digest when
+ * the release's assets were listed last.
+ */
+export function changedAssets(
+  { assets, digests, kept }: Filling,
+  present: readonly NamedDigest[],
+): readonly string[] {
+  const sums = { name: CHECKSUMS_NAME, digest: checksumsDigest([...present, ...kept]) };
+  return [...present, sums].flatMap(({ name, digest }) => {
+    const asset = assets.get(name);
+    const found = asset?.digest ?? digests.get(asset?.id ?? 0);
+    return asset?.state === 'uploaded' && found === digest ? [] : [name];
+  });
 }
 
 function idsByName({ assets }: Filling): ReadonlyMap<string, number> {

@@ -1,7 +1,7 @@
 import { isAlreadyThere, kindOf } from './answer.ts';
 import { adoptBody, bodyMatchesPlan, renderBody } from './body.ts';
 import { checkMarker, electDraft, immutableRelease } from './election.ts';
-import type { Filling } from './filling-run.ts';
+import type { Filling, ReleaseDeps } from './filling-run.ts';
 import { rememberListed } from './listed-run.ts';
 import { furtherNotes } from './further-notes-run.ts';
 import type { UpdateFields } from './release-api.ts';
@@ -190,6 +190,16 @@ export async function dropOwnDraft({ deps, created, own }: Filling, id: number):
   if (!created.has(id)) return;
   const assets = (await deps.client.listAssets(id)) ?? [];
   if (!assets.every(({ name }) => own.has(name))) return;
-  await deps.client.deleteRelease(id);
+  if (!(await deleteDraft(deps, id))) return;
   deps.log.info(`Deleted the spare draft ${id}: another job's was first`);
+}
+
+/** Deletes a draft. One that somebody has published by now is left alone: false. */
+export async function deleteDraft(
+  { client }: Pick<ReleaseDeps, 'client'>,
+  id: number,
+): Promise<boolean> {
+  if ((await client.release(id))?.draft === false) return false;
+  await client.deleteRelease(id);
+  return true;
 }

@@ -52,7 +52,7 @@ export async function finishFilling(
 async function finishRound(filling: Filling, round: number): Promise<ReleaseOutcome | Unfinished> {
   const place = await findPlace(filling);
   if (place === undefined) return placeAnew(filling, round);
-  const { release, spares } = place;
+  const { release } = place;
   const present = await collect(filling, round);
   if (typeof present === 'string') return present;
   const wroteSums = await tryChecksums(filling, present);
@@ -61,11 +61,9 @@ async function finishRound(filling: Filling, round: number): Promise<ReleaseOutc
     const alreadyReleased = wroteNothing(filling, wroteSums);
     return outcome(filling, await remarkOverwritten(filling, release), { alreadyReleased });
   }
+  if (!filling.plan.desired.draft) return publishElected(filling, present, place);
   if (!(await sameAssets(filling, present))) return 'moving';
-  if (filling.plan.desired.draft) {
-    return outcome(filling, await settleNotes(filling, release), {});
-  }
-  return publishElected(filling, release, spares);
+  return outcome(filling, await settleNotes(filling, release), {});
 }
 
 /** No release to be seen. When this job had uploaded something, someone deleted it: it goes up again. */
@@ -151,12 +149,13 @@ async function collect(
 
 async function publishElected(
   filling: Filling,
-  draft: ObservedRelease,
-  spares: readonly ObservedRelease[],
-): Promise<ReleaseOutcome> {
+  present: readonly NamedDigest[],
+  { release: draft, spares }: Place,
+): Promise<ReleaseOutcome | Unfinished> {
   try {
-    const { release, byThisRun } = await publishDraft(filling, draft, spares);
-    return outcome(filling, release, { published: byThisRun });
+    const published = await publishDraft(filling, draft, { present, spares });
+    if (published === undefined) return 'moving';
+    return outcome(filling, published.release, { published: published.byThisRun });
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
     return publishedBySibling(filling, error);

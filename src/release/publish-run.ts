@@ -1,13 +1,14 @@
 import { ActionError } from '../domain/errors.ts';
 import { holdsOnly } from './asset-decision.ts';
 import { bodyMatchesPlan } from './body.ts';
-import { updateAndJudge, refreshAssets } from './draft-run.ts';
+import { deleteDraft, updateAndJudge, refreshAssets } from './draft-run.ts';
 import type { Filling } from './filling-run.ts';
 import { missingNotes } from './notes-run.ts';
 import type { UpdateFields } from './release-api.ts';
 import type { ObservedRelease } from './observed.ts';
 import { CHECKSUMS_NAME, resolvePrerelease } from './plan.ts';
-import { plannedDigests } from './checksums.ts';
+import type { NamedDigest } from './checksums.ts';
+import { changedAssets, sameAssets } from './commit-run.ts';
 import { resolveMakeLatest } from './versions.ts';
 
 /** A published release may be found by its tag, and shown with all its assets, some seconds late. */
@@ -19,23 +20,42 @@ export interface Publication {
   readonly byThisRun: boolean;
 }
 
+/** What is known of the draft that is to be published. */
+export interface CompleteDraft {
+  /** Every planned asset, as its digest stands in the `SHA256SUMS` that is there. */
+  readonly present: readonly NamedDigest[];
+  /** Other drafts of the same tag. */
+  readonly spares: readonly ObservedRelease[];
+}
+
 /**
- * Makes a complete draft public and proves it: right tag, every planned asset, findable by tag.
- * Spare drafts of the same plan that it covers are removed. Throws `ActionError` when GitHub refuses
- * (the draft stays) or when what is public is not what was planned.
+ * Makes a complete draft public and proves it: right tag, the very assets of `present` with their
+ * checksums, findable by tag. Spare drafts of the same plan that it covers are removed. Undefined when the
+ * assets were changed at the last moment: nothing is published then. Throws `ActionError` when GitHub
+ * refuses (the draft stays) or when what is public is not what was planned.
  */
 export async function publishDraft(
   filling: Filling,
   draft: ObservedRelease,
-  spares: readonly ObservedRelease[],
-): Promise<Publication> {
-  const { log } = filling.deps;
+  { present, spares }: CompleteDraft,
+): Promise<Publication | undefined> {
+  const { log, client } = filling.deps;
+  const provePublished = async (release: ObservedRelease) => ({
+    release: await prove(filling, release, present),
+    byThisRun: false,
+  });
   const meanwhile = await publishedMeanwhile(filling, draft);
-  if (meanwhile !== undefined)
-    return { release: await prove(filling, meanwhile), byThisRun: false };
+  if (meanwhile !== undefined) return provePublished(meanwhile);
   const fields = await publishingFields(filling, draft);
+  // The fence stands right before the update: whatever is changed later than this is found by the proof.
+  const [fresh, isSame] = await Promise.all([
+    client.release(draft.id),
+    sameAssets(filling, present),
+  ]);
+  if (fresh?.draft === false) return provePublished(fresh);
+  if (!isSame) return undefined;
   const answered = await updateAndJudge(filling, draft.id, fields, (seen) => !seen.draft);
-  const release = await prove(filling, answered);
+  const release = await prove(filling, answered, present);
   log.info(`Published ${release.htmlUrl}`);
   for (const spare of spares) await removeSpare(filling, spare);
   return { release, byThisRun: true };
@@ -55,7 +75,7 @@ async function publishedMeanwhile(
   const { plan, own, changes, deps } = filling;
   const isAlone = plan.assets.every(({ name }) => own.has(name));
   const wrote = changes.get(CHECKSUMS_NAME) !== 'same';
-  for (const waitMs of isAlone || wrote || own.size === 0 ? [0] : WRITER_WAITS_MS) {
+  for (const waitMs of isAlone || wrote || own.size === 0 ? [] : WRITER_WAITS_MS) {
     if (waitMs > 0) await deps.clock.sleep(waitMs);
     const fresh = await deps.client.release(draft.id);
     if (fresh?.draft === false) return fresh;
@@ -97,22 +117,26 @@ async function latestFlag(
 }
 
 /** What GitHub says about the release afterwards is what counts, not what the update answered. */
-async function prove(filling: Filling, answered: ObservedRelease): Promise<ObservedRelease> {
+async function prove(
+  filling: Filling,
+  answered: ObservedRelease,
+  present: readonly NamedDigest[],
+): Promise<ObservedRelease> {
   const { plan, deps } = filling;
   const { tag } = plan.desired;
   let seen = (await deps.client.release(answered.id)) ?? answered;
   if (seen.tag !== tag) seen = await deps.client.updateRelease(seen.id, { tag });
   if (seen.tag !== tag || seen.draft) throw wrongTag(filling, seen);
   filling.release = seen;
-  let missing: readonly string[] = [];
+  let changed: readonly string[] = [];
   for (const waitMs of VISIBLE_WAITS_MS) {
     if (waitMs > 0) await deps.clock.sleep(waitMs);
     await refreshAssets(filling);
-    missing = plannedDigests([...filling.assets.values()], plan, filling.digests).missing;
+    changed = changedAssets(filling, present);
     const byTag = await deps.client.publishedRelease(tag);
-    if (missing.length === 0 && byTag?.id === seen.id) return byTag;
+    if (changed.length === 0 && byTag?.id === seen.id) return byTag;
   }
-  if (missing.length > 0) throw incomplete(filling, seen, missing);
+  if (changed.length > 0) throw incomplete(filling, seen, changed);
   deps.log.debug(`${tag} is published, but not yet found by its tag`);
   return seen;
 }
@@ -128,12 +152,12 @@ function wrongTag({ plan }: Filling, seen: ObservedRelease): ActionError {
 function incomplete(
   { plan }: Filling,
   seen: ObservedRelease,
-  missing: readonly string[],
+  changed: readonly string[],
 ): ActionError {
   return new ActionError({
     code: 'release-incomplete',
-    message: `${plan.desired.tag} was published, but ${missing.join(', ')} vanished from it at that moment: ${seen.htmlUrl}`,
-    hint: 'Find out who deleted the assets, then re-run all jobs; on an immutable release use a new version.',
+    message: `${plan.desired.tag} was published, but ${changed.join(', ')} vanished from it or changed at that moment: ${seen.htmlUrl}`,
+    hint: 'Find out who changed the assets, then re-run all jobs; on an immutable release use a new version.',
   });
 }
 
@@ -141,8 +165,8 @@ function incomplete(
 async function removeSpare(filling: Filling, spare: ObservedRelease): Promise<void> {
   const { plan, deps, assets } = filling;
   const held = (await deps.client.listAssets(spare.id)) ?? [];
-  if (bodyMatchesPlan(spare.body, plan) && holdsOnly(held, [...assets.values()])) {
-    await deps.client.deleteRelease(spare.id);
+  const isCovered = bodyMatchesPlan(spare.body, plan) && holdsOnly(held, [...assets.values()]);
+  if (isCovered && (await deleteDraft(deps, spare.id))) {
     deps.log.info(`Deleted the spare draft ${spare.id}`);
     return;
   }

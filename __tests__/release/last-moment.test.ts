@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RequestRecord } from '../fakes/github/record.ts';
+import { ASSETS, assetText, REPO, type Scene, sumsOf, withScene } from './scene.ts';
+
+const FIRST = ASSETS[0]!.name;
+
+/** Somebody deletes an asset when the first request of this operation arrives, before its effect. */
+function deleteAt(scene: Scene, operation: string, name: string): void {
+  const { github } = scene;
+  github.hooks.onRequest = (request: RequestRecord) => {
+    if (request.operation !== operation) return;
+    delete github.hooks.onRequest;
+    github.deleteAsset(REPO, name);
+  };
+}
+
+describe('an asset that vanishes', () => {
+  it.each([FIRST, 'SHA256SUMS'])(
+    '(%s) while the publishing update is prepared keeps the draft from being published without it',
+    (name) =>
+      withScene(async (scene) => {
+        deleteAt(scene, 'repos/get-latest-release', name);
+        expect(await scene.job()).toMatchObject({ complete: true, published: true });
+        const release = scene.theRelease();
+        expect(release.assets).toHaveLength(ASSETS.length + 1);
+        expect(assetText(release, 'SHA256SUMS')).toBe(sumsOf(release));
+      }),
+  );
+
+  it.each([FIRST, 'SHA256SUMS'])(
+    '(%s) at the very moment of the publishing update fails the job, which names it',
+    (name) =>
+      withScene(async (scene) => {
+        deleteAt(scene, 'repos/update-release', name);
+        const words = `was published, but ${name} vanished from it or changed`;
+        await expect(scene.job()).rejects.toThrow(words);
+      }),
+  );
+});
+
+describe('a draft that another job publishes while this one is about to replace an asset', () => {
+  it('is left as it is, and the job says that the bytes differ', () =>
+    withScene(async (scene) => {
+      const files = await scene.artifacts();
+      const session = await scene.session();
+      for (const file of files) await session.upload(file);
+      // Its first upload makes the second job read what is there, while it is a draft.
+      const late = await scene.session();
+      await late.upload(files[0]!);
+      expect(await session.finish()).toMatchObject({ published: true });
+      const before = scene.github.requests.length;
+      const others = await scene.artifacts((name) => `BYTES of ${name}`);
+      await expect(late.upload(others[1]!)).rejects.toMatchObject({ code: 'asset-differs' });
+      expect(scene.writes(before)).toEqual([]);
+    }));
+});
+
+describe('a spare draft that somebody publishes before the job that made it deletes it', () => {
+  it('stays', () =>
+    withScene(async (scene) => {
+      const { github } = scene;
+      const [first, second] = await scene.artifacts();
+      github.knobs.lag.createdInList = { ms: 60_000 };
+      const down = { kind: 'status', status: 502, when: 'before' } as const;
+      github.faults.next({ operation: 'graphql' }, down, 2);
+      await (await scene.session()).upload(first!);
+      const late = await scene.session();
+      await late.upload(second!);
+      delete github.knobs.lag.createdInList;
+      await scene.clock.sleep(60_000);
+      const [, spare] = github.repository(REPO).releases;
+      github.hooks.onRequest = ({ operation, path }) => {
+        const isLook = operation === 'repos/list-release-assets' && path.includes(`/${spare!.id}/`);
+        if (isLook) spare!.draft = false;
+      };
+      await late.finish();
+      expect(spare).toMatchObject({ draft: false });
+      expect(scene.releases().map(({ id }) => id)).toContain(spare!.id);
+    }));
+});
