@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { clientOf, REPO, type TestClient, withGitHub } from './client.ts';
 import { createFaults, seededRandom } from './faults.ts';
@@ -39,6 +40,18 @@ describe('a fault', () => {
       github.faults.next(CREATE, { kind: 'truncate' });
       await expect(create(client)).rejects.toThrow();
       expect(github.releases(REPO)).toHaveLength(1);
+    });
+  });
+
+  it('stores other bytes of the same size, and answers with their digest', async () => {
+    await withGitHub(async (github, client) => {
+      const { upload_url: template } = (await create(client)).json as { upload_url: string };
+      github.faults.next({ operation: 'repos/upload-release-asset' }, { kind: 'corrupt' });
+      const url = template.replace(/\{.*$/, '?name=a.txt');
+      const headers = { authorization: `token ${github.token()}`, 'content-type': 'text/plain' };
+      const answer = await fetch(url, { method: 'POST', headers, body: 'abc' });
+      const digest = createHash('sha256').update('abb').digest('hex');
+      expect(await answer.json()).toMatchObject({ size: 3, digest: `sha256:${digest}` });
     });
   });
 

@@ -17,6 +17,8 @@ export type Fault =
   | { readonly kind: 'hang'; readonly when: When }
   /** An upload ends in 502 and leaves an empty asset in state `starter`; other requests only get the 502. */
   | { readonly kind: 'starter' }
+  /** An upload is stored with one byte changed, and answered as if it was right; other requests pass. */
+  | { readonly kind: 'corrupt' }
   /** 403 with nothing remaining and a reset so many seconds from now. */
   | { readonly kind: 'primary-limit'; readonly resetInSeconds: number }
   /** 403 or 429, with retry-after when given. */

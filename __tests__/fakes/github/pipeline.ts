@@ -94,6 +94,7 @@ function replyBefore({ world, judge }: Parts, fault: Fault, call: Call): Reply |
       return refusalReply(secondaryLimit(fault.status, fault.retryAfterSeconds));
     case 'reset':
     case 'truncate':
+    case 'corrupt':
     case 'slow':
     case 'hang':
       return undefined;
@@ -107,6 +108,11 @@ function faultReply(status: number): Reply {
 function refusalReply(error: Error): Reply {
   if (!(error instanceof Refusal)) throw error;
   return { status: error.status, json: error.body, headers: error.headers };
+}
+
+/** The bytes with the last one changed: the size stays, the digest does not. */
+function corrupted(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte, at) => (at === bytes.byteLength - 1 ? byte ^ 1 : byte));
 }
 
 function strikes(
@@ -155,7 +161,9 @@ export function outcomeOf(
   if (strikes(fault, 'hang', 'before')) return { kind: 'silent', ...nothing };
   if (strikes(fault, 'reset', 'before')) return { kind: 'dropped', ...nothing };
   const early = fault === undefined ? undefined : replyBefore(parts, fault, call);
-  const done = early ?? effectOf(parts, call, begun);
+  const isCorrupt = fault?.kind === 'corrupt' && call.record.operation === UPLOAD;
+  const received = isCorrupt ? { ...call, bytes: corrupted(call.bytes) } : call;
+  const done = early ?? effectOf(parts, received, begun);
   const after = { ...nothing, effect: done.status };
   if (strikes(fault, 'hang', 'after')) return { kind: 'silent', ...after };
   if (strikes(fault, 'reset', 'after')) return { kind: 'dropped', ...after };

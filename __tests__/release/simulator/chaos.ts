@@ -12,6 +12,10 @@ export interface Chaos {
   readonly draft: boolean;
   /** Each job plans its own targets alone and leaves a draft; another one publishes. */
   readonly classic: boolean;
+  /** A second run of the whole workflow fills the same release at the same time. */
+  readonly twice: boolean;
+  /** Every run of a job builds other bytes than the one before. */
+  readonly unstable: boolean;
   readonly knobs: Partial<Knobs>;
   readonly faults: RandomFaults | undefined;
   /** Uploads that meet a passing 404 (openai/openai-cli#37). */
@@ -29,7 +33,12 @@ const FAULTS: readonly Fault[] = [
   { kind: 'reset', when: 'before' },
   { kind: 'reset', when: 'after' },
   { kind: 'truncate' },
+  { kind: 'status', status: 422, when: 'before' },
+  { kind: 'status', status: 422, when: 'after' },
+  { kind: 'hang', when: 'before' },
+  { kind: 'hang', when: 'after' },
   { kind: 'starter' },
+  { kind: 'corrupt' },
   { kind: 'secondary-limit', status: 403, retryAfterSeconds: 30 },
   { kind: 'secondary-limit', status: 429 },
   { kind: 'primary-limit', resetInSeconds: 120 },
@@ -46,6 +55,10 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
     deaths.set(job, { request: 1 + integer(30), kind });
   }
   const classic = chance(0.15);
+  const draft = !classic && chance(0.1);
+  // Two runs at once that disagree about the bytes are refused by nobody: `concurrency` is for that.
+  const twice = chance(0.15);
+  const unstable = !classic && !draft && !twice && chance(0.15);
   const knobs = drawKnobs(scheduler);
   return {
     jobs,
@@ -53,8 +66,10 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
     targets: (classic ? jobs : 1) + integer(jobs + 3),
     // Servers that do not know the field have no immutable releases.
     immutable: chance(0.4) && knobs.olderServer !== true,
-    draft: !classic && chance(0.1),
+    draft,
     classic,
+    twice,
+    unstable,
     knobs,
     faults: chance(0.6)
       ? {

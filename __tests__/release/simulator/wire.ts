@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AssetSource } from '../../../src/release/release-api.ts';
 import type { TextAnswer, Transport } from '../../../src/release/transport.ts';
+import type { RequestRecord } from '../../fakes/github/record.ts';
 import type { Reply } from '../../fakes/github/exchange.ts';
 import type { LocalGitHub, LocalRequest } from '../../fakes/github/local.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -12,16 +12,19 @@ export type Death = 'before' | 'during' | 'after';
 export interface WireOptions {
   readonly job: string;
   readonly token: string;
-  /** The bytes of the job's files by path. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The bytes of the job's file at a path. */
+  readonly read: (path: string) => Uint8Array;
   /** The request, counted from 1, that the job dies at. */
   readonly death: { readonly request: number; readonly kind: Death } | undefined;
   readonly onDeath: () => void;
-  /** Called after every effect, with one line about it. */
-  readonly onEffect: (line: string) => void;
+  /** Called after every effect, with one line about it; without the request when the job died of it. */
+  readonly onEffect: (line: string, request?: RequestRecord) => void;
 }
 
 type Got = Required<Pick<Reply, 'status' | 'headers'>> & { readonly body: Buffer };
+
+/** How long the real transport waits for an answer. */
+const TIMEOUT_MS = 60_000;
 
 /** A transport through the scheduler: each effect and each answer is a step of its own. */
 export function createWire(
@@ -29,7 +32,7 @@ export function createWire(
   scheduler: Scheduler,
   options: WireOptions,
 ): Transport {
-  const { job, token, files, death } = options;
+  const { job, token, read, death } = options;
   const common = { authorization: `token ${token}`, 'user-agent': 'ship-go' };
   let sent = 0;
 
@@ -49,12 +52,21 @@ export function createWire(
         const fault = record.fault === undefined ? '' : ` [${JSON.stringify(record.fault)}]`;
         options.onEffect(
           `${job} ${request.method} ${record.path}${name === undefined ? '' : ` ${name}`} -> ${reply?.status ?? kind}${effect === reply?.status ? '' : ` (effect ${effect ?? 'none'})`}${fault}`,
+          record,
         );
         if (death?.request === sent) {
           die('dies before the answer');
           return;
         }
-        if (kind === 'silent') return;
+        if (kind === 'silent') {
+          void scheduler
+            .clock(job)
+            .sleep(TIMEOUT_MS)
+            .then(() => {
+              reject(new Error(`no byte moved for ${TIMEOUT_MS / 1000} s`));
+            });
+          return;
+        }
         scheduler.later(job, () => {
           if (kind === 'dropped' || reply === undefined || cut) {
             reject(new Error(cut ? 'the answer was cut off' : 'the connection was reset'));
@@ -94,7 +106,7 @@ export function createWire(
       return typeof json === 'object' && json !== null && 'data' in json ? json.data : undefined;
     },
     async post(url, contentType, source) {
-      const bytes = bytesOf(source, files);
+      const bytes = source.kind === 'bytes' ? source.bytes : read(source.path);
       const length = String(bytes.byteLength);
       const headers = { ...common, 'content-type': contentType, 'content-length': length };
       return textOf(await send({ method: 'POST', url, headers, bytes }));
@@ -106,13 +118,6 @@ export function createWire(
       return { kind: 'hashed', sha256: createHash('sha256').update(got.body).digest('hex') };
     },
   };
-}
-
-function bytesOf(source: AssetSource, files: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  if (source.kind === 'bytes') return source.bytes;
-  const bytes = files.get(source.path);
-  if (bytes === undefined) throw new Error(`no file ${source.path}`);
-  return bytes;
 }
 
 function gotOf({ status, headers, json, bytes }: Reply): Got {
