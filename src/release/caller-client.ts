@@ -151,6 +151,8 @@ type Try = Pick<ApiCall, 'operation' | 'route' | 'repeatable' | 'about'>;
 /** Repeats what may be repeated; the waits for rate limits of one client share one budget. */
 function createRetrying({ repository, clock, log }: CallerOptions) {
   let waitedMs = 0;
+  // Calls that wait at the same time wait once: the budget is of the job's time, not of its calls.
+  let waitsUntilMs = 0;
   return async <T>(call: Try, attempt: () => Promise<T>): Promise<T> => {
     const repeatable = call.repeatable ?? call.route.startsWith('GET ');
     const request = call.route.replace(/\?.*$/, '');
@@ -160,11 +162,16 @@ function createRetrying({ repository, clock, log }: CallerOptions) {
       } catch (error) {
         if (!(error instanceof CallFailure)) throw error;
         const answer: FailedAnswer = { operation: call.operation, request, ...error.facts };
-        const now = { nowMs: clock.now(), waitedMs, random: clock.random() };
+        const nowMs = clock.now();
+        const waitedBeforeMs = waitedMs - Math.max(0, waitsUntilMs - nowMs);
+        const now = { nowMs, waitedMs: waitedBeforeMs, random: clock.random() };
         const delayMs = retryDelayMs({ answer, tries, repeatable, ...now });
         if (delayMs === undefined) throw explainAnswer(answer, { repository, ...call.about });
         const isLimit = answer.status === 403 || answer.status === 429;
-        if (isLimit) waitedMs += delayMs;
+        if (isLimit && nowMs + delayMs > waitsUntilMs) {
+          waitedMs = waitedBeforeMs + delayMs;
+          waitsUntilMs = nowMs + delayMs;
+        }
         const left = Math.max(0, RATE_LIMIT_BUDGET_MS - waitedMs) / 1000;
         const budget = isLimit
           ? `; after that, this job waits ${left.toFixed(0)} s more for rate limits at most`
