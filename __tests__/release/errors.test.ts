@@ -108,6 +108,10 @@ describe('explainAnswer', () => {
     const explained = explainAnswer(answer({ status: 404 }), context);
     expect(explained.code).toBe('release-discussion-category');
     expect(explained.message).toContain('"News"');
+    expect(explained.hint).toContain('discussion-category');
+    const without = explainAnswer(answer({ status: 404, operation: 'update' }), CONTEXT);
+    expect(without.message).toContain('it was deleted meanwhile, or the token may not write');
+    expect(without.hint).not.toContain('discussion-category');
   });
 });
 

@@ -78,3 +78,19 @@ describe('a spare draft that somebody publishes before the job that made it dele
       expect(scene.releases().map(({ id }) => id)).toContain(spare!.id);
     }));
 });
+
+describe('a draft that somebody deletes when it is about to be published', () => {
+  it('is made anew, and published', () =>
+    withScene(async (scene) => {
+      const { github } = scene;
+      github.hooks.onRequest = ({ operation }) => {
+        if (operation !== 'repos/update-release') return;
+        delete github.hooks.onRequest;
+        github.deleteRelease(REPO, scene.theRelease().id);
+      };
+      expect(await scene.job()).toMatchObject({ complete: true, published: true });
+      const release = scene.theRelease();
+      expect(release).toMatchObject({ draft: false });
+      expect(assetText(release, 'SHA256SUMS')).toBe(sumsOf(release));
+    }));
+});

@@ -72,15 +72,16 @@ const WORKFLOW_CAUSE =
 function absent(answer: FailedAnswer, context: AnswerContext): ActionErrorParts {
   const { repository, discussionCategory } = context;
   if (answer.operation === 'create' || answer.operation === 'update') {
-    // An unknown discussion category, missing write access and the workflows rule all answer 404 here.
+    // A deleted draft, an unknown discussion category, missing write access and the workflows rule all answer 404 here.
+    const gone = answer.operation === 'update' ? 'it was deleted meanwhile, ' : '';
     const category =
       discussionCategory === undefined
         ? ''
         : `the discussion category "${discussionCategory}" does not exist there, or `;
     return {
       code: discussionCategory === undefined ? 'release-permission' : 'release-discussion-category',
-      message: `GitHub answered 404 to ${answer.request}: ${category}the token may not write to ${repository}`,
-      hint: `Check discussion-category, and add ${PERMISSION_LINES} to the job. If both are right: ${WORKFLOW_CAUSE}`,
+      message: `GitHub answered 404 to ${answer.request}: ${gone}${category}${gone === '' || category !== '' ? '' : 'or '}the token may not write to ${repository}`,
+      hint: `${discussionCategory === undefined ? 'Add' : 'Check discussion-category, and add'} ${PERMISSION_LINES} to the job, and re-run it. If that is right: ${WORKFLOW_CAUSE}`,
     };
   }
   return {

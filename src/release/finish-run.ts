@@ -1,4 +1,4 @@
-import { isAlreadyThere } from './answer.ts';
+import { isAlreadyThere, kindOf } from './answer.ts';
 import { findDigest } from './asset-digest-run.ts';
 import { type NamedDigest, plannedDigests } from './checksums.ts';
 import { adoptDraft, dropOwnDraft, refreshAssets, settleOn } from './draft-run.ts';
@@ -157,8 +157,12 @@ async function publishElected(
     if (published === undefined) return 'moving';
     return outcome(filling, published.release, { published: published.byThisRun });
   } catch (error) {
-    if (!isAlreadyThere(error)) throw error;
-    return publishedBySibling(filling, error);
+    if (isAlreadyThere(error)) return publishedBySibling(filling, error);
+    const { client } = filling.deps;
+    if (kindOf(error) !== 'absent' || (await client.release(draft.id)) !== undefined) throw error;
+    // Somebody deleted the draft at the last moment: the next round finds another one, or makes it anew.
+    filling.release = undefined;
+    return 'moving';
   }
 }
 
