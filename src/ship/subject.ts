@@ -29,6 +29,8 @@ export async function readSubject(
 ): Promise<Subject> {
   const { context, env, host, log } = runner;
   const { tag, mode } = settings.release;
+  // What is true until something is released, and stays true when the run fails before.
+  outputRelease(undefined, '', runner);
   const wanted = {
     root: settings.workingDirectory,
     tagPrefix: settings.tagPrefix,
@@ -57,8 +59,6 @@ export async function readSubject(
   log.info(`${project.modulePath} ${revision.version} from commit ${revision.commit}${from}`);
   const { prerelease } = settings.release;
   const isPrerelease = prerelease === 'auto' ? revision.prerelease : prerelease;
-  // What is true until something is released, and stays true when the run fails before.
-  outputRelease(undefined, '', runner);
   outputRevision(revision, isPrerelease, settings.ownTargets, runner);
   log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
   const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
