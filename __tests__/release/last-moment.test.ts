@@ -94,3 +94,27 @@ describe('a draft that somebody deletes when it is about to be published', () =>
       expect(assetText(release, 'SHA256SUMS')).toBe(sumsOf(release));
     }));
 });
+
+describe('a release that is public, but shows neither by its tag nor in lists yet', () => {
+  it.each([
+    ['is found by GraphQL, and no draft is made beside it', true],
+    ['is found when it shows, and the draft that was made beside it goes', false],
+  ])('%s', (_name, isAnswered) =>
+    withScene(async (scene) => {
+      const { github } = scene;
+      const late = await scene.session();
+      await scene.job();
+      const [shown] = github.repository(REPO).releases;
+      const gate = { readsLeft: 0, untilMs: scene.clock.now() + 1500 };
+      Object.assign(shown!, { listGate: gate, tagGate: gate });
+      const down = { kind: 'status', status: 502, when: 'before' } as const;
+      if (!isAnswered) github.faults.next({ operation: 'graphql' }, down);
+      const before = github.requests.length;
+      await late.upload((await scene.artifacts())[0]!);
+      expect(await late.finish()).toMatchObject({ complete: true, published: false });
+      expect(scene.theRelease()).toMatchObject({ id: shown!.id, draft: false });
+      const made = scene.writes(before).map(({ operation }) => operation);
+      expect(made.includes('repos/create-release')).toBe(!isAnswered);
+    }),
+  );
+});

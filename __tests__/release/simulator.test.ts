@@ -8,6 +8,8 @@ import { runHistory } from './simulator/history.ts';
 const KEPT: readonly (readonly [seed: number, was: string])[] = [
   [2, 'a second upload began before the assets of the release were read'],
   [6, 'a draft found by GraphQL alone was filled although a list would have shown an earlier one'],
+  [600_362, 'an asset of a release that had just become public was replaced'],
+  [600_913, 'a draft was made beside a published release that only GraphQL showed already'],
   [42, 'an immutable release without digests was not recognised as released'],
 ];
 

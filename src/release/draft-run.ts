@@ -54,30 +54,30 @@ export async function settleOn(
 
 async function findOrCreate(filling: Filling): Promise<ObservedRelease> {
   const { plan, deps } = filling;
-  const { tag, overwrite } = plan.desired;
+  const { tag } = plan.desired;
   const published = await deps.client.publishedRelease(tag);
-  if (published !== undefined) {
-    // A draft beside a published release is legal, and never what anyone wants: none is made.
-    if (!bodyMatchesPlan(published.body, plan)) {
-      if (published.immutable) throw immutableRelease(plan);
-      if (!overwrite) checkMarker(published, plan);
-    }
-    return settleOn(filling, published);
-  }
+  if (published !== undefined) return fillPublished(filling, published);
   const releases = await deps.client.listReleases();
   const { elected } = electDraft(releases, plan);
   if (elected !== undefined) {
     return settleOn(filling, await adoptDraft(filling, elected, releases));
   }
-  const hidden = await hiddenDraft(filling);
+  const hidden = await deps.client.releaseByGraphql(tag);
+  if (hidden?.draft === false && hidden.tag === tag) return fillPublished(filling, hidden);
+  const { elected: draft } = electDraft(hidden === undefined ? [] : [hidden], plan);
   // The list lags, so what is hidden may not be the first one either.
-  if (hidden !== undefined) return settleOn(filling, await electWhenListed(filling, hidden));
+  if (draft !== undefined) return settleOn(filling, await electWhenListed(filling, draft));
   return settleOn(filling, await createDraft(filling, releases));
 }
 
-async function hiddenDraft({ plan, deps }: Filling): Promise<ObservedRelease | undefined> {
-  const found = await deps.client.releaseByGraphql(plan.desired.tag);
-  return found === undefined ? undefined : electDraft([found], plan).elected;
+/** A draft beside a published release is legal, and never what anyone wants: none is made. */
+function fillPublished(filling: Filling, published: ObservedRelease): Promise<ObservedRelease> {
+  const { plan } = filling;
+  if (!bodyMatchesPlan(published.body, plan)) {
+    if (published.immutable) throw immutableRelease(plan);
+    if (!plan.desired.overwrite) checkMarker(published, plan);
+  }
+  return settleOn(filling, published);
 }
 
 /**

@@ -92,7 +92,7 @@ function absent(answer: FailedAnswer, context: AnswerContext): ActionErrorParts 
 }
 
 function refused(answer: FailedAnswer, context: AnswerContext): ActionErrorParts {
-  const tag = context.tag ?? 'the tag';
+  const tag = context.tag ?? 'the release';
   const said = [
     answer.message,
     ...answer.errors.map((each) => `${each.field} ${each.code} ${each.message}`),

@@ -50,7 +50,7 @@ export async function finishFilling(
 
 /** One look and what follows from it. */
 async function finishRound(filling: Filling, round: number): Promise<ReleaseOutcome | Unfinished> {
-  const place = await findPlace(filling);
+  const place = await findPlace(filling, round);
   if (place === undefined) return placeAnew(filling, round);
   const { release } = place;
   const present = await collect(filling, round);
@@ -97,28 +97,44 @@ interface Place {
 }
 
 /** The release to finish, elected anew: a sibling's draft with a lower id may have come to light. */
-async function findPlace(filling: Filling): Promise<Place | undefined> {
+async function findPlace(filling: Filling, round: number): Promise<Place | undefined> {
   const { plan, deps } = filling;
   const { client } = deps;
   const known =
     filling.release === undefined ? undefined : await client.release(filling.release.id);
-  const current = known ?? (await client.publishedRelease(plan.desired.tag));
+  const formerId = filling.release?.id;
+  // A draft that stays incomplete may be a spare one: made when the tag's published release did not show yet.
+  const isWaiting = known === undefined || round > 0;
+  const current =
+    known?.draft !== false && isWaiting
+      ? ((await client.publishedRelease(plan.desired.tag)) ?? known)
+      : known;
   if (current?.draft === false) {
     if (!plan.desired.overwrite) checkMarker(current, plan);
-    return { release: await settleOn(filling, current), spares: [] };
+    const release = await settleOn(filling, current);
+    await moveFrom(filling, formerId, release);
+    return { release, spares: [] };
   }
   const releases = await client.listReleases();
   const visible = current === undefined ? releases : [current, ...releases];
   const { elected, others } = electDraft(visible, plan);
   if (elected === undefined) return undefined;
-  const formerId = filling.release?.id;
   const release = await settleOn(filling, await adoptDraft(filling, elected, releases));
-  if (formerId !== undefined && formerId !== release.id) {
-    deps.log.info(`Moving to the draft ${release.id}, which was there before ${formerId}`);
-    await placeOwn(filling);
-    await dropOwnDraft(filling, formerId);
-  }
+  await moveFrom(filling, formerId, release);
   return { release, spares: others.filter(({ id }) => id !== formerId) };
+}
+
+/** Takes this job's assets along to another release than the one it filled so far, and clears up there. */
+async function moveFrom(
+  filling: Filling,
+  formerId: number | undefined,
+  release: ObservedRelease,
+): Promise<void> {
+  if (formerId === undefined || formerId === release.id) return;
+  const kind = release.draft ? 'draft' : 'published release';
+  filling.deps.log.info(`Moving to the ${kind} ${release.id}, which was there before ${formerId}`);
+  await placeOwn(filling);
+  await dropOwnDraft(filling, formerId);
 }
 
 /** Digests of all planned assets, unless some are missing. Own ones that vanished are uploaded again. */
