@@ -147,12 +147,13 @@ describe('listMainPackages', () => {
     project: Project,
     selection: Partial<MainSelection> = {},
     tags: readonly string[] = [],
+    goEnv = env,
   ): Promise<readonly MainPackage[]> {
     const all = { patterns: [], name: 'ship', ...selection };
     return listMainPackages(
       project,
       all,
-      { goBinary: 'go', env, tags },
+      { goBinary: 'go', env: goEnv, tags },
       { processes: createProcesses() },
     );
   }
@@ -243,6 +244,19 @@ describe('listMainPackages', () => {
     });
     expect(await list(loadProject(root), {}, ['pro'])).toHaveLength(1);
     await expect(list(loadProject(root))).rejects.toMatchObject({ code: 'no-main-package' });
+  });
+
+  it('says that a command needs cgo, where that is why there seems to be none', async () => {
+    const files = { 'cmd/app/main.go': 'package main\n\nimport "C"\n\nfunc main() {}\n' };
+    const root = await tree({ 'go.mod': 'module example.com/app\n', ...files });
+    const withoutCgo = { ...env, CGO_ENABLED: '0' };
+    for (const patterns of [[], ['./cmd/app']]) {
+      await expect(list(loadProject(root), { patterns }, [], withoutCgo)).rejects.toMatchObject({
+        code: 'main-needs-cgo',
+        message: expect.stringContaining('example.com/app/cmd/app') as unknown,
+        hint: expect.stringContaining('cgo: true') as unknown,
+      });
+    }
   });
 
   it('refuses a pattern that names no package', async () => {

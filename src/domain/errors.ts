@@ -19,7 +19,9 @@ export interface ActionErrorParts {
   readonly message: string;
   /** What the user can do about it. One line. */
   readonly hint?: string;
-  /** Messages that belong on lines of the user's own files; each becomes an annotation of its own. */
+  /** Where in the user's own files the error itself belongs. */
+  readonly location?: SourceLocation;
+  /** Further messages that belong on lines of the user's own files; each becomes an annotation of its own. */
   readonly located?: readonly LocatedMessage[];
   readonly cause?: unknown;
 }
@@ -32,12 +34,14 @@ export class ActionError extends Error {
   override readonly name = 'ActionError';
   readonly code: string;
   readonly hint: string | undefined;
+  readonly location: SourceLocation | undefined;
   readonly located: readonly LocatedMessage[];
 
   constructor(parts: ActionErrorParts) {
     super(parts.message, parts.cause === undefined ? {} : { cause: parts.cause });
     this.code = parts.code;
     this.hint = parts.hint;
+    this.location = parts.location;
     this.located = parts.located ?? [];
   }
 }

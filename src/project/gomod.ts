@@ -140,6 +140,6 @@ function badModFile(file: string, line: number, what: string): ActionError {
     code: 'bad-go-mod',
     message,
     hint: 'Run "go mod edit -fmt" (or "go work edit -fmt") to see what Go makes of the file.',
-    located: [{ message, location: { file, line } }],
+    location: { file, line },
   });
 }

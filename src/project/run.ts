@@ -47,8 +47,8 @@ export function loadProject(workingDirectory: string, goWork?: string): Project 
 /**
  * Chooses and names the main packages. `go` is the Go that will build; `env` its whole environment
  * and `tags` the build tags, which both decide what a package is.
- * Throws {@link ActionError} `go-list-failed`, `checksum-mismatch`, `no-main-package`, `bad-package-pattern` and what
- * naming throws ({@link nameMains}).
+ * Throws {@link ActionError} `go-list-failed`, `checksum-mismatch`, `no-main-package`, `bad-package-pattern`,
+ * `main-needs-cgo` and what naming throws ({@link nameMains}).
  */
 export async function listMainPackages(
   project: Project,
@@ -56,8 +56,8 @@ export async function listMainPackages(
   go: { readonly goBinary: string; readonly env: Environment; readonly tags: readonly string[] },
   { processes }: Pick<Host, 'processes'>,
 ): Promise<readonly MainPackage[]> {
-  const list = (patterns: readonly string[]): Promise<ProcessResult> =>
-    goList(patterns, project, go, processes);
+  const list = (patterns: readonly string[], env = go.env): Promise<ProcessResult> =>
+    goList(patterns, project, { ...go, env }, processes);
   const cmdFolders = project.modules.map(({ dir }) => path.join(dir, 'cmd')).filter(isFolder);
   const usual = usualPatterns(project, selection.patterns, new Set(cmdFolders));
   if (usual.length > 0) {
@@ -69,7 +69,40 @@ export async function listMainPackages(
   const result = await list(searchPatterns(project, selection.patterns));
   if (result.exitCode !== 0) throw listFailed(project, result);
   const packages = parseListing(result.stdout);
+  const hidden = await hiddenWithoutCgo(packages, go.env, (env) =>
+    list(searchPatterns(project, selection.patterns), env),
+  );
+  if (hidden.length > 0) throw mainNeedsCgo(hidden);
   return nameMains(project, selection, selectMains(project, selection.patterns, packages));
+}
+
+/**
+ * The commands that go does not see, or sees as empty, because all their files import "C" and `env` has cgo off. Looked
+ * for only where there is nothing else to build, or a command that was asked for has no file.
+ */
+async function hiddenWithoutCgo(
+  packages: readonly ListedPackage[],
+  env: Environment,
+  list: (env: Environment) => Promise<ProcessResult>,
+): Promise<readonly ListedPackage[]> {
+  const commands = packages.filter(({ name }) => name === 'main');
+  const isPlain = commands.length > 0 && commands.every(({ error }) => error === undefined);
+  if (isPlain || env['CGO_ENABLED'] !== '0') return [];
+  const { exitCode, stdout } = await list({ ...env, CGO_ENABLED: '1' });
+  if (exitCode !== 0) return [];
+  const seen = new Set(commands.flatMap((one) => (one.error === undefined ? [one.dir] : [])));
+  return parseListing(stdout).filter(
+    ({ name, error, dir }) => name === 'main' && error === undefined && !seen.has(dir),
+  );
+}
+
+function mainNeedsCgo(hidden: readonly ListedPackage[]): ActionError {
+  const names = hidden.map(({ importPath }) => importPath).join(', ');
+  return new ActionError({
+    code: 'main-needs-cgo',
+    message: `Nothing can be built without cgo: every file of ${names} imports "C" or is for cgo builds alone`,
+    hint: 'Set "cgo: true" and "targets: host" to build it with the C compiler of a runner of its own system, or give it files for builds without cgo.',
+  });
 }
 
 function goList(
@@ -155,7 +188,7 @@ function readModule(dir: string): ProjectModule {
       code: 'bad-go-mod',
       message: `${goModPath} has no module line`,
       hint: 'Let it say "module" and the module path, such as "module github.com/my-org/my-app".',
-      located: [{ message: 'no module line', location: { file: goModPath, line: 1 } }],
+      location: { file: goModPath, line: 1 },
     });
   }
   return { path: module, dir, goModPath };

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ActionError, describeError } from '../domain/errors.ts';
+import { ActionError, describeError, type SourceLocation } from '../domain/errors.ts';
 import { createClock } from '../host/clock.ts';
 import type { Environment, Host, Processes } from '../host/host.ts';
 import { createLazyHttp } from '../host/lazy-http.ts';
 import { currentPlatform } from '../host/platform.ts';
 import { createProcesses } from '../host/processes.ts';
+import type { AnnotationPlace } from './commands.ts';
 import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
 import { createRunnerLog, type RunnerLog } from './log.ts';
@@ -93,13 +94,13 @@ async function named<T>(title: string, work: () => Promise<T>): Promise<T> {
 }
 
 function reportError(error: unknown, policy: ErrorPolicy, log: RunnerLog): number {
-  const say = (message: string): void => {
-    if (policy === 'fail-job') log.error(message);
+  const say = (message: string, location?: SourceLocation): void => {
+    if (policy === 'fail-job') log.error(message, location && place(location));
     else log.warning(message);
   };
   if (error instanceof ActionError) {
     reportLocated(error, log);
-    say(sentence(error));
+    say(sentence(error), error.location);
     if (error.cause !== undefined) log.debug(describeCause(error.cause));
   } else if (isSystemError(error)) {
     // The machine refused something: a full disk, a missing permission, a file where a folder should be.
@@ -123,12 +124,15 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException & object 
 
 function reportLocated(error: ActionError, log: RunnerLog): void {
   for (const { message, location } of error.located.slice(0, MOST_LOCATED)) {
-    const { file, line, column } = location;
-    log.error(message, { file, line, ...(column === undefined ? {} : { col: column }) });
+    log.error(message, place(location));
   }
   for (const { message, location } of error.located.slice(MOST_LOCATED)) {
     log.untrusted(`${location.file}:${location.line}: ${message}`);
   }
+}
+
+function place({ file, line, column }: SourceLocation): AnnotationPlace {
+  return { file, line, ...(column === undefined ? {} : { col: column }) };
 }
 
 function sentence(error: ActionError): string {
