@@ -1,3 +1,4 @@
+import { modifiedCheckout } from '../domain/modified-checkout.ts';
 import { formatTarget } from '../domain/target.ts';
 
 import type { BinaryExpectation, BinaryFacts, BuildInfo, Finding } from './plan.ts';
@@ -20,9 +21,6 @@ const VARIANT_VARIABLES: Readonly<Record<string, string>> = {
 
 const FLAG_HINT =
   'Look in `env`, `build-flags`, GOFLAGS and `go env -w` for what overrides the build.';
-
-/** The most changed files that one message names. */
-const NAMED_FILES = 5;
 
 /** What the recorded build contradicts: Go version, target, flags, cgo, commit. In that order. */
 export function judgeBuildInfo(
@@ -175,13 +173,6 @@ function judgeCommit(info: BuildInfo, expectation: BinaryExpectation): Finding |
 }
 
 function dirty({ name, changedFiles = [] }: BinaryExpectation): Finding {
-  const named = changedFiles.slice(0, NAMED_FILES).join(', ');
-  const more =
-    changedFiles.length > NAMED_FILES ? ` and ${changedFiles.length - NAMED_FILES} more` : '';
-  return {
-    severity: 'error',
-    code: 'modified-checkout',
-    message: `${name} was built from a checkout that differs from its commit${named === '' ? '' : `: ${named}${more}`}`,
-    hint: 'Usual causes: an earlier step wrote files into the checkout (go generate, go mod tidy, downloaded tools, build output). Commit them, git-ignore them, or write elsewhere; `git status --porcelain` lists them.',
-  };
+  const words = modifiedCheckout(`${name} was built from a checkout that`, changedFiles);
+  return { severity: 'error', ...words };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { ActionError, describeError } from '../domain/errors.ts';
+import { modifiedCheckout } from '../domain/modified-checkout.ts';
 import { checkOutputDirectory } from '../build/plan.ts';
 import { isGitIgnored, readRevision } from '../project/git-run.ts';
 import { type CheckedOut, isInside, type Project } from '../project/plan.ts';
@@ -20,7 +21,7 @@ export interface Subject extends CheckedOut {
 
 /**
  * Decides whether this run releases, reads commit, tag and version, and prepares the output
- * directory. Throws what reading the revision throws, and `output-in-checkout`.
+ * directory. Throws what reading the revision throws, `modified-checkout` and `output-in-checkout`.
  */
 export async function readSubject(
   settings: ShipSettings,
@@ -61,9 +62,16 @@ export async function readSubject(
   const isPrerelease = prerelease === 'auto' ? revision.prerelease : prerelease;
   outputRevision(revision, isPrerelease, settings.ownTargets, runner);
   log.info(releasing ? `Releasing to ${settings.release.repository}` : `Dry run: ${intent.reason}`);
+  refuseModified(checkedOut);
   const outputDirectory = await prepareOutput(settings, checkedOut.repositoryRoot, runner);
   runner.setOutput('output-directory', outputDirectory);
   return { ...checkedOut, intent, outputDirectory };
+}
+
+/** Every binary would be refused for it, after everything was compiled. */
+function refuseModified({ repositoryRoot, dirtyFiles }: CheckedOut): void {
+  if (repositoryRoot === undefined || dirtyFiles.length === 0) return;
+  throw new ActionError(modifiedCheckout('The checkout', dirtyFiles));
 }
 
 async function prepareOutput(
