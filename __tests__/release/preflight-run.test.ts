@@ -53,10 +53,12 @@ describe('preflightRelease', () => {
       expect(scene.logged.filter((line) => line.startsWith('warning'))).toEqual([]);
     }));
 
-  it('warns when the tag names another commit than the one that is built', () =>
+  it('refuses a tag that names another commit than the one that is built', () =>
     withScene(async (scene) => {
-      await scene.preflight(scene.plan({ commit: 'd'.repeat(40) }));
-      expect(scene.logged.join('\n')).toContain(`warning: ${TAG} names the commit c0ffee00c0ff`);
+      await expect(scene.preflight(scene.plan({ commit: 'd'.repeat(40) }))).rejects.toMatchObject({
+        code: 'release-tag-moved',
+        message: expect.stringContaining(`"${TAG}" names the commit c0ffee00c0ff`) as unknown,
+      });
     }));
 
   it('takes an outage for an outage and not for absence', () =>

@@ -36,7 +36,7 @@ export async function preflightRelease(
     client.publishedRelease(tag),
     client.listReleases(),
   ]);
-  await checkTag(plan, observedTag, client, log);
+  await checkTag(plan, observedTag, client);
   if (published !== undefined) {
     noticeIgnored(plan, published, log);
     const outcome = await alreadyReleased(plan, published, client);
@@ -56,16 +56,17 @@ async function checkTag(
   plan: ReleasePlan,
   observed: ObservedTag | undefined,
   client: ReleaseClient,
-  log: Log,
 ): Promise<void> {
   const { tag, commit, repository, sameRepository } = plan.desired;
   if (observed === undefined) {
     throw (await client.repositoryVisible()) ? tagMissing(plan) : repositoryMissing(repository);
   }
   if (sameRepository && observed.commit !== undefined && observed.commit !== commit) {
-    log.warning(
-      `${tag} names the commit ${observed.commit.slice(0, 12)} in ${repository}, but this run builds ${commit.slice(0, 12)}`,
-    );
+    throw new ActionError({
+      code: 'release-tag-moved',
+      message: `The tag "${tag}" names the commit ${observed.commit.slice(0, 12)} in ${repository}, but this run builds ${commit.slice(0, 12)}`,
+      hint: `It was moved after this run began. Run the workflow on the tag as it is now, or move it back; users of "${tag}" would find another source than the one the assets are from.`,
+    });
   }
 }
 
