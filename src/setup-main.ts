@@ -1,7 +1,7 @@
 import { runEntry } from './runner/entry.ts';
 import { IDLE_PHASE, PHASE_STATE } from './runner/phase.ts';
 import { noticeOlderGo, readSetupGo, tellGo } from './ship/setup-go.ts';
-import { outputJobCaches } from './ship/setup-outputs.ts';
+import { outputCaches } from './ship/cache-outputs.ts';
 import { readSetupSettings } from './ship/setup-settings.ts';
 import { exportGo, provideToolchain } from './ship/toolchain-step.ts';
 
@@ -20,7 +20,7 @@ await runEntry('fail-job', async (runner) => {
     await exportGo(found, runner);
     return found;
   });
-  outputJobCaches(undefined, runner);
+  outputCaches(undefined, runner);
   if (caches !== undefined) await runner.step('Restore the caches', () => caches.keep(go));
   if (settings.problemMatcher) runner.addMatcher(settings.matcherFile);
   await noticeOlderGo(go, runner);

@@ -47,7 +47,7 @@ function outputHealth(report: HealthReport, runner: Runner): void {
   const healthy = report.kind === 'healthy';
   const bad = worstOf(report.rounds.findLast((round) => worstOf(round) !== undefined));
   runner.setOutput('healthy', String(healthy));
-  runner.setOutput('version', versionsSeen(report).join(', '));
+  runner.setOutput('version', versionsSeen(report).join(','));
   runner.setOutput('attempts', String(report.rounds.length));
   runner.setOutput('duration-ms', String(report.durationMs));
   runner.setOutput('error-class', healthy ? '' : (bad?.verdict.errorClass ?? ''));

@@ -74,6 +74,14 @@ describe('interruptAll', () => {
     expect((await started.result).exitCode).toBe(-1);
   });
 
+  it('starts nothing any more', async () => {
+    const processes = createProcesses();
+    await processes.interruptAll(100);
+    await expect(processes.run(node, ['-e', ''], options)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
   it('kills a child that ignores SIGINT when its grace is over', async () => {
     const processes = createProcesses();
     const started = untilLine(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Artifact } from '../../src/domain/artifact.ts';
 import { sha256Digest } from '../../src/domain/digest.ts';
-import { listArtifacts, outputArtifacts, outputCaches } from '../../src/ship/outputs.ts';
+import { listArtifacts, outputArtifacts } from '../../src/ship/outputs.ts';
 import { recordingRunner } from './recording-runner.ts';
 
 const archive: Artifact = {
@@ -54,33 +54,5 @@ describe('the artifacts output', () => {
     expect(notices).toEqual([expect.stringContaining('artifacts-file')]);
     const file = await readFile(outputs.get('artifacts-file') ?? '', 'utf8');
     expect(JSON.parse(file)).toHaveLength(2000);
-  });
-});
-
-describe('the cache outputs', () => {
-  const report = (modules: 'exact' | 'partial' | 'off', build: 'exact' | 'miss' | 'off') => ({
-    caches: [
-      { name: 'modules' as const, result: modules, ms: 1 },
-      { name: 'build' as const, result: build, ms: 1 },
-    ],
-    warnings: [],
-    state: {
-      caches: [],
-      write: { when: 'never' as const, reason: '' },
-      sumFiles: [],
-      restoredAtMs: 0,
-    },
-  });
-
-  it.each([
-    ['both exact', report('exact', 'exact'), 'true'],
-    ['one exact, one off', report('exact', 'off'), 'true'],
-    ['one exact, one missed', report('exact', 'miss'), 'false'],
-    ['one by prefix', report('partial', 'exact'), 'false'],
-    ['both off', report('off', 'off'), 'false'],
-  ])('cache-hit with %s', (_name, restored, expected) => {
-    const { runner, outputs } = recordingRunner();
-    outputCaches(restored, runner);
-    expect(outputs.get('cache-hit')).toBe(expected);
   });
 });

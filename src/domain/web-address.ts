@@ -25,7 +25,7 @@ export function parseWebAddress(input: string, text: string, allowHttp: boolean)
     throw new ActionError({
       code: 'bad-url',
       message: `Input "${input}" does not take "${withoutSecrets(text)}", which is no https address`,
-      hint: 'Write the whole address, such as https://example.com/hooks/deploy.',
+      hint: 'Write the whole address, such as https://example.com/path.',
     });
   }
   const exposed = url.protocol === 'http:' && !isLoopback(url.hostname);

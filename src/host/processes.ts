@@ -10,14 +10,19 @@ const PIPE_GRACE_MS = 2_000;
 export function createProcesses(): Processes {
   const running = new Set<ChildProcess>();
   const queries = new Set<Promise<unknown>>();
+  let stopping = false;
   return {
     capture: async (command, args, options) => {
       const query = capture(command, args, options);
       queries.add(query);
       return query.finally(() => queries.delete(query));
     },
-    run: (command, args, options) => runTracked(running, command, args, options),
-    interruptAll: (graceMs) => interruptAll(running, queries, graceMs),
+    run: (command, args, options) =>
+      stopping ? Promise.reject(interrupted(command)) : runTracked(running, command, args, options),
+    interruptAll: (graceMs) => {
+      stopping = true;
+      return interruptAll(running, queries, graceMs);
+    },
   };
 }
 
@@ -110,6 +115,13 @@ function untilExit(child: ChildProcess): Promise<void> {
     child.once('exit', () => {
       resolve();
     });
+  });
+}
+
+function interrupted(command: string): ActionError {
+  return new ActionError({
+    code: 'cancelled',
+    message: `"${command}" is not started: the job is being cancelled`,
   });
 }
 

@@ -1,7 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RestoreReport } from '../cache/report.ts';
-import type { RestoreResult } from '../cache/state.ts';
 import type { Artifact } from '../domain/artifact.ts';
 import { digestHex } from '../domain/digest.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
@@ -61,17 +59,6 @@ export function outputRevision(
   runner.setOutput('commit', revision.commit);
   runner.setOutput('prerelease', String(prerelease));
   runner.setOutput('targets', targets.map(formatTarget).join(','));
-}
-
-/** Sets how the caches were restored. */
-export function outputCaches({ caches }: RestoreReport, runner: OutputEdge): void {
-  const result = (name: string): RestoreResult =>
-    caches.find((cache) => cache.name === name)?.result ?? 'off';
-  const [modules, build] = [result('modules'), result('build')];
-  runner.setOutput('module-cache', modules);
-  runner.setOutput('build-cache', build);
-  const used = [modules, build].filter((one) => one !== 'off');
-  runner.setOutput('cache-hit', String(used.length > 0 && used.every((one) => one === 'exact')));
 }
 
 /** Writes artifacts.json and sets the outputs that tell of it. */

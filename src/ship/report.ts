@@ -38,9 +38,13 @@ export async function reportShipped(report: ShippedReport, runner: Runner): Prom
   const { settings, subject, go, caches, shipped, provenance, outcome, totalMs } = report;
   const { outputDirectory, intent, revision } = subject;
   const own = renderChecksums(shipped.artifacts);
-  const text = outcome?.checksums ?? own;
-  const sums = await writeText({ name: CHECKSUMS_NAME, kind: 'checksums', text }, outputDirectory);
-  const artifacts = [...shipped.artifacts, sums];
+  // What a release that still waits for other jobs will list is not known yet.
+  const text = (outcome === undefined ? own : outcome.checksums) ?? '';
+  const sums = { name: CHECKSUMS_NAME, kind: 'checksums', text } as const;
+  const artifacts = [
+    ...shipped.artifacts,
+    ...(text === '' ? [] : [await writeText(sums, outputDirectory)]),
+  ];
   await outputArtifacts(artifacts, assetUrls(outcome), outputDirectory, runner);
   outputRelease(outcome, text, runner);
   const previous = outcome === undefined ? undefined : await previousRelease(report, runner);

@@ -6,7 +6,7 @@ import type { Runner } from '../runner/runner.ts';
 import { restoreAhead } from './cache-ahead.ts';
 import { restoreGoCaches } from './cache-step.ts';
 import { cacheSection } from './cache-summary.ts';
-import { outputJobCaches } from './setup-outputs.ts';
+import { outputCaches } from './cache-outputs.ts';
 import type { SetupSettings } from './setup-settings.ts';
 import { keepRunState } from './state.ts';
 
@@ -48,7 +48,7 @@ export async function findJobCaches(settings: SetupSettings, runner: Runner): Pr
     begin: ahead.begin,
     keep: async (go) => {
       const report = await restoreGoCaches(settings.cache, { ...subject, go }, runner, ahead);
-      outputJobCaches(report, runner);
+      outputCaches(report, runner);
       await runner.addSummary(cacheSection(report.caches).join('\n'));
       keepRunState(runner, { caches: report.state, succeeded: false });
       runner.saveState(PHASE_STATE, 'post');

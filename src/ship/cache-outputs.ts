@@ -6,7 +6,7 @@ import type { Runner } from '../runner/runner.ts';
  * Sets how the caches were restored; undefined: both are off. `cache-hit` stays unset where no cache
  * took part, as with actions/setup-go.
  */
-export function outputJobCaches(
+export function outputCaches(
   report: RestoreReport | undefined,
   runner: Pick<Runner, 'setOutput'>,
 ): void {
