@@ -51,7 +51,9 @@ describe('the summary of a release', () => {
     await hello.commit('Say more', { 'README.md': 'hello\n'.repeat(5000) });
     const second = await summaryOf('v1.1.0');
     expect(second).toMatch(/\| target \| binary \| download \| since v1\.0\.0 \|/);
-    expect(second).toMatch(/\| linux\/amd64 \|[^|]+\|[^|]+\| \+\d+ B \(\+0\.\d %\) \| static \|/);
+    expect(second).toMatch(
+      /\| linux\/amd64 \|[^|]+\|[^|]+\| \+\d+&nbsp;B(&nbsp;\(\+0\.\d&nbsp;%\))? \| static \|/,
+    );
     expect(scene.github.violations).toEqual([]);
   });
 });

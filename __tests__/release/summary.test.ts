@@ -39,7 +39,7 @@ describe('renderReleaseSummary', () => {
 
 | asset | size | sha256 | state |
 | :-- | --: | :-- | :-- |
-| [<code>a.zip</code>](https://github.example/o/r/releases/download/v1.2.3/a.zip) | 3.1 MB | <code>abababababab</code> | new |
+| [<code>a.zip</code>](https://github.example/o/r/releases/download/v1.2.3/a.zip) | 3.1&nbsp;MB | <code>abababababab</code> | new |
 
 Verify:
 

@@ -78,7 +78,7 @@ describe('the caches of a job', () => {
     const again = await job();
     expect(outputsOf(again)).toEqual(['true', 'exact', 'exact']);
     expect(again.main.summary).toMatch(
-      /\| modules \| exact \| \S+ kB \| \S+ kB \|[\s\S]*<pre>modules: ship-go-modules-v1-/,
+      /\| modules \| exact \| \S+kB \| \S+kB \|[\s\S]*<pre>modules: ship-go-modules-v1-/,
     );
     expect(again.log).toContain(
       'module cache not saved: the restored archive has every module of this job',

@@ -88,10 +88,10 @@ describe('the build part of the job summary', () => {
 
   it('has a row for each target: binary, download, change, proof, what was compiled, time', () => {
     expect(lines).toContain(
-      '| linux/arm/6 | 5.0 MB | 2.2 MB | +200 kB (+10.0 %) | static | nothing | 0.4 s |',
+      '| linux/arm/6 | 5.0&nbsp;MB | 2.2&nbsp;MB | +200&nbsp;kB&nbsp;(+10.0&nbsp;%) | static | nothing | 0.4&nbsp;s |',
     );
     expect(lines).toContain(
-      '| windows/amd64 | 9.0 MB | 4.4 MB | new | x | 1 package | 1 min 5 s |',
+      '| windows/amd64 | 9.0&nbsp;MB | 4.4&nbsp;MB | new | x | 1&nbsp;package | 1&nbsp;min&nbsp;5&nbsp;s |',
     );
   });
 
@@ -105,7 +105,7 @@ describe('the build part of the job summary', () => {
   it('leaves the change out where no previous release is known', () => {
     const alone = { ...SUMMARY, sizes: sizesByTarget(ARTIFACTS, VERSIONS, undefined) };
     expect(renderBuildSummary(alone)).toContain(
-      '| linux/arm/6 | 5.0 MB | 2.2 MB | static | nothing | 0.4 s |',
+      '| linux/arm/6 | 5.0&nbsp;MB | 2.2&nbsp;MB | static | nothing | 0.4&nbsp;s |',
     );
     expect(renderBuildSummary(alone)).not.toContain('since');
   });
@@ -144,8 +144,8 @@ describe('the build part of the job summary', () => {
         { name: 'build', result: 'off', reason: 'this run publishes', ms: 0 },
       ],
     });
-    expect(text).toContain('| modules | exact | 14 kB | 15 kB | 0.4 s |');
-    expect(text).toContain('| build | off: this run publishes |  |  | 0.0 s |');
+    expect(text).toContain('| modules | exact | 14&nbsp;kB | 15&nbsp;kB | 0.4&nbsp;s |');
+    expect(text).toContain('| build | off: this run publishes |  |  | 0.0&nbsp;s |');
     expect(text).toContain(
       '<details><summary>Keys</summary><pre>modules: ship-go-modules-v1-x&#60;y</pre></details>',
     );

@@ -1,6 +1,6 @@
 import type { Artifact } from '../domain/artifact.ts';
 import { type Digest, digestHex } from '../domain/digest.ts';
-import { plainMarkdown } from '../domain/markdown.ts';
+import { plainMarkdown, unbrokenMarkdown } from '../domain/markdown.ts';
 import { formatSize } from '../domain/size.ts';
 import type { AssetChange, ReleaseOutcome } from './outcome.ts';
 
@@ -90,7 +90,7 @@ function table(rows: readonly Row[]): string {
     const linked =
       url !== undefined && /^https?:\/\/[^\s<>()"|]+$/.test(url) ? `[${label}](${url})` : label;
     const hex = digestHex(digest).slice(0, 12);
-    return `| ${linked} | ${formatSize(sizeBytes)} | <code>${hex}</code> | ${state} |`;
+    return `| ${linked} | ${unbrokenMarkdown(formatSize(sizeBytes))} | <code>${hex}</code> | ${state} |`;
   });
   return ['| asset | size | sha256 | state |', '| :-- | --: | :-- | :-- |', ...lines].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { RestoredCache } from '../cache/report.ts';
-import { plainMarkdown } from '../domain/markdown.ts';
+import { plainMarkdown, unbrokenMarkdown } from '../domain/markdown.ts';
 import { formatSize } from '../domain/size.ts';
 import { seconds } from './seconds.ts';
 
@@ -17,7 +17,7 @@ export function cacheSection(caches: readonly RestoredCache[]): readonly string[
     ...caches.map((cache) => {
       const why = cache.reason === undefined ? '' : `: ${plainMarkdown(cache.reason)}`;
       const sizes = `${size(cache.archiveBytes)} | ${size(cache.sizeBytes)}`;
-      return `| ${cache.name} | ${cache.result}${why} | ${sizes} | ${seconds(cache.ms)} |`;
+      return `| ${cache.name} | ${cache.result}${why} | ${sizes} | ${unbrokenMarkdown(seconds(cache.ms))} |`;
     }),
     '',
     ...keys(caches),
@@ -25,7 +25,7 @@ export function cacheSection(caches: readonly RestoredCache[]): readonly string[
 }
 
 function size(bytes: number | undefined): string {
-  return bytes === undefined ? '' : formatSize(bytes);
+  return bytes === undefined ? '' : unbrokenMarkdown(formatSize(bytes));
 }
 
 function keys(caches: readonly RestoredCache[]): readonly string[] {

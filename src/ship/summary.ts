@@ -1,5 +1,5 @@
 import type { RestoredCache } from '../cache/report.ts';
-import { plainMarkdown } from '../domain/markdown.ts';
+import { plainMarkdown, unbrokenMarkdown } from '../domain/markdown.ts';
 import { formatSize } from '../domain/size.ts';
 import { formatTarget, type Target } from '../domain/target.ts';
 import type { Revision } from '../domain/version.ts';
@@ -75,12 +75,16 @@ function targetTable({ targets, sizes, previousTag }: BuildSummary): string[] {
       const size = sizes.get(formatTarget(report.target));
       return row([
         formatTarget(report.target),
-        formatSize(report.binaryBytes),
-        size === undefined ? '' : formatSize(size.packedBytes),
-        ...(compares ? [size === undefined ? '' : changeOf(size)] : []),
+        ...[
+          formatSize(report.binaryBytes),
+          size === undefined ? '' : formatSize(size.packedBytes),
+          ...(compares ? [size === undefined ? '' : changeOf(size)] : []),
+        ].map(unbrokenMarkdown),
         plainMarkdown(report.linkage),
-        report.compiledPackages === 0 ? 'nothing' : count(report.compiledPackages, 'package'),
-        seconds(report.buildMs),
+        unbrokenMarkdown(
+          report.compiledPackages === 0 ? 'nothing' : count(report.compiledPackages, 'package'),
+        ),
+        unbrokenMarkdown(seconds(report.buildMs)),
       ]);
     }),
   ];
@@ -90,14 +94,15 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** `+12.0 KiB (+0.4 %)`, `same`, `new`. */
+/** `+12 kB (+0.4 %)`, `−7 B`, `same`, `new`. */
 function changeOf({ packedBytes, previousBytes }: TargetSize): string {
   if (previousBytes === undefined || previousBytes === 0) return 'new';
   const difference = packedBytes - previousBytes;
   if (difference === 0) return 'same';
   const sign = difference > 0 ? '+' : '−';
   const percent = ((Math.abs(difference) / previousBytes) * 100).toFixed(1);
-  return `${sign}${formatSize(Math.abs(difference))} (${sign}${percent} %)`;
+  const share = percent === '0.0' ? '' : ` (${sign}${percent} %)`;
+  return `${sign}${formatSize(Math.abs(difference))}${share}`;
 }
 
 /** The downloads as bars in plain text, which every viewer of the summary shows. */
