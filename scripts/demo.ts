@@ -1,7 +1,7 @@
 // npm start: ships a Go project with the built action, run as the runner runs it, against stand-ins
 // for the cache service and the releases API. Needs no account and no network but a source of Go
 // modules. The caches stay in .cache/demo, so that a second run shows what they are worth.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { startCacheService } from '../__tests__/fakes/cache-service.ts';
 import { startGitHub } from '../__tests__/fakes/github/server.ts';
@@ -61,7 +61,6 @@ async function demo(): Promise<number> {
     const [release] = github.releases(repository);
     if (release !== undefined) report.printReleasePage(repository, release);
     report.printSummary(step);
-    if (options.summary !== undefined) writeFileSync(options.summary, step.summary);
     remember(subjectOf(checkout), step);
     report.heading('Files');
     console.log(`Archives and binaries: ${step.outputs['output-directory'] ?? ''}`);

@@ -1,21 +1,21 @@
-// npm run pictures: ships the example as npm start does and takes a picture of the job summary, light and dark,
+// npm run pictures: releases the example with the built action and takes a picture of the job summary, light and dark,
 // in headless Chromium (Debian's package chromium, or what CHROMIUM names). The pictures in docs/ come from here.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { renderPage, type Theme } from './pictures/page.ts';
+import { summaryOfRelease } from './pictures/release.ts';
+import { requireNode24 } from './require-node.ts';
 
+requireNode24();
 const WIDTH = 900;
 const root = path.resolve(import.meta.dirname, '..');
 const chromium = process.env['CHROMIUM'] ?? 'chromium';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'pictures-'));
 try {
-  const summary = path.join(folder, 'summary.md');
-  const demo = [path.join(root, 'scripts/demo.ts'), '--version', '1.2.3', '--summary', summary];
-  execFileSync(process.execPath, demo, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  const markdown = readFileSync(summary, 'utf8');
+  const markdown = await summaryOfRelease(root, folder);
   const pictures = path.join(root, 'docs/pictures');
   mkdirSync(pictures, { recursive: true });
   for (const theme of ['light', 'dark'] as const) {

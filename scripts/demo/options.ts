@@ -12,14 +12,12 @@ export interface DemoOptions {
   readonly clean: boolean;
   /** Folder that keeps caches, toolchain and timings between runs; absent for .cache/demo. */
   readonly state?: string;
-  /** File that the job summary is written to as well. */
-  readonly summary?: string;
   /** Go the whole way: image, deployment and verification as well, with the example. */
   readonly full: boolean;
 }
 
 const USAGE =
-  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean] [--state DIR] [--summary FILE]\n       npm start -- --full [--clean] [--state DIR]';
+  'npm start -- [--project DIR] [--targets linux/amd64,darwin/arm64] [--version 1.2.3] [--clean] [--state DIR]\n       npm start -- --full [--clean] [--state DIR]';
 
 /** Parses the command line. Throws with the usage for anything unknown. */
 export function parseOptions(args: readonly string[]): DemoOptions {
@@ -32,19 +30,17 @@ export function parseOptions(args: readonly string[]): DemoOptions {
         version: { type: 'string', default: '0.1.0' },
         clean: { type: 'boolean', default: false },
         state: { type: 'string' },
-        summary: { type: 'string' },
         full: { type: 'boolean', default: false },
       },
     });
-    const { project, targets, state, summary } = values;
-    if (values.full && (project ?? targets ?? summary) !== undefined) {
+    const { project, targets, state } = values;
+    if (values.full && (project ?? targets) !== undefined) {
       throw new Error('--full goes with --clean and --state alone: it plays with the example');
     }
     return {
       ...(project === undefined ? {} : { project }),
       ...(targets === undefined ? {} : { targets }),
       ...(state === undefined ? {} : { state }),
-      ...(summary === undefined ? {} : { summary }),
       version: values.version.replace(/^v/, ''),
       clean: values.clean,
       full: values.full,
