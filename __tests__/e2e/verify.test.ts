@@ -86,7 +86,7 @@ describe('the verify action', () => {
     const [a, b] = [await serve(tells('2')), await serve(tells('1'))];
     const both = `${a.url}/a\n${b.url}/b`;
     const { result } = await runner.run('verify', { ...brief, url: both, 'expect-version': '2' });
-    expect(result.outputs).toMatchObject({ healthy: 'false', version: '2, 1' });
+    expect(result.outputs).toMatchObject({ healthy: 'false', version: '2,1' });
     expect(annotations(result, 'error')).toEqual([
       expect.stringMatching(/\/b is unhealthy .*: wrong version: got "1" instead of "2"/),
     ]);

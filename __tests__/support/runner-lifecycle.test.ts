@@ -255,11 +255,12 @@ describe('timeout-minutes', () => {
   it('fails the step, and the post still runs', async () => {
     const job = await fixtures.job({ patience });
     const action = await fixtures.action({ main: listening(['SIGINT']), post: '' });
-    const result = await job.uses(action, { timeoutMs: 600, name: 'Slow' });
+    // The same limit holds for the post, and Node needs a while to start on a busy machine.
+    const result = await job.uses(action, { timeoutMs: 6000, name: 'Slow' });
     expect(result.outcome).toBe('failure');
     expect(result.signalsSent[0]).toBe('SIGINT');
     expect(result.annotations.kept[0]?.message).toBe(
-      "The action 'Slow' has timed out after 0.01 minutes.",
+      "The action 'Slow' has timed out after 0.1 minutes.",
     );
     const { status, posts } = await job.finish();
     expect(status).toBe('failure');

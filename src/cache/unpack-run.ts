@@ -133,7 +133,8 @@ function damaged(): UselessArchiveError {
 
 /** The errors of zstd have codes of their own; others are those of the file, or of the one who waits. */
 function isZstdError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /ZSTD/.test(String(error.code));
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return /ZSTD/.test(String(error.code));
 }
 
 interface Reader {
