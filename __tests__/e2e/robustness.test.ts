@@ -166,14 +166,23 @@ describe('a release by default', () => {
     });
   });
 
-  it('is a dry run for a moving tag', async () => {
-    await hello.git('tag', '--force', 'v1');
+  it('is made of whatever tag the run is for, and says when that is no full version', async () => {
+    await hello.git('tag', '--force', 'nightly');
     await withScene(async (scene) => {
-      scene.github.addTag('octo-org/hello', 'v1', { sha });
-      const push = { workspace: hello.path, sha, ref: 'refs/tags/v1', env: FAST };
+      scene.github.addTag('octo-org/hello', 'nightly', { sha });
+      const push = { workspace: hello.path, sha, ref: 'refs/tags/nightly', env: FAST };
       const { main } = await scene.ship({ ...push, with: { ...QUICK, targets: 'linux/amd64' } });
-      expect(main.outputs['published']).toBe('false');
-      expect(scene.github.releases('octo-org/hello')).toEqual([]);
+      expect(main.outputs).toMatchObject({ published: 'true', version: 'nightly' });
+      expect(annotations(main, 'notice').join()).toContain('"nightly" is no full version');
+    });
+  });
+
+  it('is none on a branch, also where its commit has a tag', async () => {
+    await withScene(async (scene) => {
+      const push = { workspace: hello.path, sha, ref: 'refs/heads/main', env: FAST };
+      const { main } = await scene.ship({ ...push, with: { ...QUICK, targets: 'linux/amd64' } });
+      expect(main.outputs).toMatchObject({ published: 'false', tag: '' });
+      expect(main.outputs['version']).toMatch(/^1\.0\.1-snapshot\./);
     });
   });
 });
