@@ -242,7 +242,6 @@ describe('plan', () => {
     expect(scene.github.requests).toEqual([]);
     const root = await scene.run({
       name: 'root',
-      ref: 'refs/heads/main',
       with: { targets: TARGETS, sbom: 'true', archive: 'none', release: 'false' },
     });
     const bare = await plan({ targets: TARGETS, sbom: 'true', archive: 'none' });

@@ -58,6 +58,7 @@ describe('jobs that know their own target alone', () => {
   it('do not mix with another commit', () =>
     withScene(async (scene) => {
       await buildOne(scene, ASSETS[0]!);
+      scene.github.addTag(REPO, TAG, { sha: 'ab'.repeat(20) });
       const plan = scene.plan({ draft: true, commit: 'ab'.repeat(20) }, undefined, [ASSETS[1]!]);
       await expect(scene.preflight(plan)).rejects.toMatchObject({ code: 'release-plan-differs' });
     }));
@@ -105,6 +106,7 @@ describe('the job that publishes what others built', () => {
   it('refuses the draft of another commit', () =>
     withScene(async (scene) => {
       await buildOne(scene, ASSETS[0]!);
+      scene.github.addTag(REPO, TAG, { sha: 'ab'.repeat(20) });
       const plan = finishPlan(scene, { commit: 'ab'.repeat(20) });
       await expect(publish(scene, plan)).rejects.toMatchObject({ code: 'release-plan-differs' });
     }));
