@@ -55,6 +55,58 @@ describe('a draft that another job publishes while this one is about to replace 
     }));
 });
 
+describe('a draft that another job publishes, for good, while this one sends the checksums', () => {
+  it('is success when it holds the same', () =>
+    withScene(
+      async (scene) => {
+        const { github } = scene;
+        const files = await scene.artifacts();
+        const [first, other] = [await scene.session(), await scene.session()];
+        for (const file of files) await first.upload(file);
+        for (const file of files) await other.upload(file);
+        github.hooks.onRequest = async ({ query }) => {
+          if (query['name'] !== 'SHA256SUMS') return;
+          delete github.hooks.onRequest;
+          expect(await other.finish()).toMatchObject({ published: true });
+        };
+        expect(await first.finish()).toMatchObject({ complete: true, published: false });
+        expect(scene.theRelease()).toMatchObject({ draft: false, immutable: true });
+      },
+      { repository: { immutableReleases: true } },
+    ));
+});
+
+describe('an upload of another job that is under way when the assets are listed', () => {
+  it('is not taken for a broken one and deleted', () =>
+    withScene(
+      async (scene) => {
+        const { github } = scene;
+        const files = await scene.artifacts();
+        const sender = await scene.session();
+        await sender.upload(files[1]!);
+        let send = (): void => undefined;
+        const held = new Promise<void>((resolve) => (send = resolve));
+        const isUnderWay = new Promise<void>((resolve) => {
+          github.hooks.onRequest = async ({ query, operation }) => {
+            if (operation === 'repos/upload-release-asset' && query['name'] === files[0]!.name) {
+              resolve();
+              await held;
+            }
+            // The last bytes arrive after the list that another job decides by, and before its next look.
+            if (operation !== 'repos/get-release-asset') return;
+            send();
+            await sent;
+          };
+        });
+        const sent = sender.upload(files[0]!);
+        await isUnderWay;
+        expect(await scene.job()).toMatchObject({ complete: true, published: true });
+        expect(github.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
+      },
+      { knobs: { showUnfinishedUploads: true } },
+    ));
+});
+
 describe('a spare draft that somebody publishes before the job that made it deletes it', () => {
   it('stays', () =>
     withScene(async (scene) => {

@@ -8,6 +8,7 @@ import type { AssetSource } from './release-api.ts';
 import { openRelease, refreshAssets } from './draft-run.ts';
 import type { Filling } from './filling-run.ts';
 import { rememberListed } from './listed-run.ts';
+import { isStillBroken, isStillDraft, wasFrozenMeanwhile } from './meanwhile-run.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
 import { CHECKSUMS_NAME } from './plan.ts';
 import { backoffMs, MAX_TRIES } from './retry.ts';
@@ -51,6 +52,7 @@ export async function placeAsset(
     if (existing !== undefined) {
       // What was a draft when this job looked may be public by now, and that is never changed unasked.
       if (decision === 'replace-bytes' && !(await isStillDraft(filling, release))) continue;
+      if (decision === 'replace-broken' && !(await isStillBroken(filling, existing))) continue;
       replaced ||= decision === 'replace-bytes';
       await removeAsset(filling, release, existing, decision === 'replace-bytes');
     }
@@ -126,18 +128,6 @@ async function decide(
     : 'replace-broken';
 }
 
-/**
- * True for a release that was published when it was looked at, and for a draft that is one still. Else what
- * became of it is remembered in `filling`, and the caller decides again.
- */
-async function isStillDraft(filling: Filling, release: ObservedRelease): Promise<boolean> {
-  if (!release.draft) return true;
-  const fresh = await filling.deps.client.release(release.id);
-  if (fresh?.draft === true) return true;
-  filling.release = fresh;
-  return false;
-}
-
 function recordChange(filling: Filling, name: string, change: 'new' | 'same' | 'replaced'): void {
   // A later look that finds the asset in place must not hide what was done to it earlier.
   if (change !== 'same' || !filling.changes.has(name)) filling.changes.set(name, change);
@@ -182,6 +172,9 @@ async function upload(
     const asset = await client.uploadAsset(release, wanted.name, wanted.source);
     return (await verifyUpload(filling, wanted, asset, tries)) ? 'proven' : 'unclear';
   } catch (error) {
+    if (tries < MAX_TRIES && (await wasFrozenMeanwhile(filling, release, wanted.name, error))) {
+      return 'taken';
+    }
     if (!isWorthALook(error) || tries >= MAX_TRIES) throw error;
     log.info(`Upload of ${wanted.name}, try ${tries}: ${error.message}`);
     await clock.sleep(backoffMs(tries, clock.random()));
