@@ -10,6 +10,8 @@ const KEPT: readonly (readonly [seed: number, was: string])[] = [
   [6, 'a draft found by GraphQL alone was filled although a list would have shown an earlier one'],
   [600_362, 'an asset of a release that had just become public was replaced'],
   [600_913, 'a draft was made beside a published release that only GraphQL showed already'],
+  [300_146, 'a job failed since another had published for good while it wrote the checksums'],
+  [301_031, 'checksums that another job was sending were deleted as a broken upload'],
   [42, 'an immutable release without digests was not recognised as released'],
 ];
 

@@ -26,6 +26,9 @@ export interface LocalRequest {
   readonly bytes: Uint8Array;
 }
 
+/** What comes of a request, and what is noted about it. */
+export type LocalOutcome = Outcome & { readonly record: RequestRecord };
+
 /** The stand-in without sockets: the same rules, checks and faults, each request done in one call. */
 export interface LocalGitHub {
   readonly world: World;
@@ -34,7 +37,9 @@ export interface LocalGitHub {
   readonly violations: readonly Violation[];
   token(permissions: Permissions): string;
   /** The whole effect of a request and its answer. */
-  exchange(request: LocalRequest): Outcome & { readonly record: RequestRecord };
+  exchange(request: LocalRequest): LocalOutcome;
+  /** A request whose body takes a while; what it does before the last byte is done when this returns. */
+  open(request: LocalRequest): { finish(): LocalOutcome };
   /** What is left of an upload whose sender dies before the last byte: the name, taken by a broken asset. */
   cutUpload(request: LocalRequest): RequestRecord;
 }
@@ -79,22 +84,28 @@ export function createLocalGitHub(options: GitHubOptions): LocalGitHub {
     call.record.bodyBytes = request.bytes.byteLength;
     return { ...call, bytes: request.bytes };
   };
+  const open = (request: LocalRequest) => {
+    const call = callOf(request);
+    let begun: BegunUpload | Reply | undefined;
+    if (call.record.operation === 'repos/upload-release-asset') {
+      begun = world.knobs.showUnfinishedUploads ? judge.begin(call) : undefined;
+    }
+    return {
+      finish(): LocalOutcome {
+        const outcome = outcomeOf(parts, call, begun, takeFault(parts, call));
+        call.record.status = outcome.reply?.status;
+        return { ...outcome, record: call.record };
+      },
+    };
+  };
   return {
     world,
     faults,
     requests: traffic.requests,
     violations: judge.violations,
     token: (permissions) => access.issue(permissions),
-    exchange(request) {
-      const call = callOf(request);
-      let begun: BegunUpload | Reply | undefined;
-      if (call.record.operation === 'repos/upload-release-asset') {
-        begun = world.knobs.showUnfinishedUploads ? judge.begin(call) : undefined;
-      }
-      const outcome = outcomeOf(parts, call, begun, takeFault(parts, call));
-      call.record.status = outcome.reply?.status;
-      return { ...outcome, record: call.record };
-    },
+    exchange: (request) => open(request).finish(),
+    open,
     cutUpload(request) {
       const call = callOf(request);
       judge.begin(call);

@@ -18,12 +18,24 @@ export interface Chaos {
   readonly unstable: boolean;
   readonly knobs: Partial<Knobs>;
   readonly faults: RandomFaults | undefined;
+  /** So little goes wrong that no job may fail: a few passing faults, nobody dies, nobody meddles. */
+  readonly gentle: boolean;
+  /** How long an upload is under way at most; its name is taken meanwhile where the knobs say so. */
+  readonly uploadMs: number;
+  /** Uploads that are stored with another byte. */
+  readonly corruptUploads: number;
   /** Uploads that meet a passing 404 (openai/openai-cli#37). */
   readonly lostUploads: number;
   /** Jobs that are killed, by number. */
   readonly deaths: ReadonlyMap<number, { request: number; kind: 'before' | 'during' | 'after' }>;
   /** After how many steps with a draft there someone deletes it. */
   readonly deletion: number | undefined;
+  /** After how many such steps someone makes a draft of the same tag, with an asset of their own. */
+  readonly stranger: number | undefined;
+  /** Someone made an empty draft with words of their own before. */
+  readonly prepared: boolean;
+  /** Someone deletes an asset at the very moment of the publishing update. */
+  readonly meddler: boolean;
 }
 
 const FAULTS: readonly Fault[] = [
@@ -44,6 +56,9 @@ const FAULTS: readonly Fault[] = [
   { kind: 'primary-limit', resetInSeconds: 120 },
 ];
 
+/** Faults that a job must get over, one at a time. */
+const PASSING = FAULTS.filter((fault) => fault.kind !== 'status' || fault.status !== 422);
+
 /** Draws the troubles of one history. */
 export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
   const { integer, chance } = scheduler;
@@ -60,6 +75,15 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
   const twice = chance(0.15);
   const unstable = !classic && !draft && !twice && chance(0.15);
   const knobs = drawKnobs(scheduler);
+  const gentle = chance(0.25);
+  const meddler = !gentle && !classic && chance(0.1);
+  // The job that published must be there to say what it found.
+  if (gentle || meddler) deaths.clear();
+  const most = gentle ? 1 + integer(2) : 25;
+  const hiddenMs = knobs.lag?.createdInList;
+  const isSoonSeen = hiddenMs === undefined || ('ms' in hiddenMs && hiddenMs.ms < 5000);
+  const deletion = !gentle && chance(0.3) ? 1 + integer(150) : undefined;
+  const isAlone = deletion === undefined && isSoonSeen;
   return {
     jobs,
     // A classic job without a target of its own does not exist.
@@ -75,13 +99,19 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
       ? {
           seed: seed ^ 0x5eed,
           rate: [0.01, 0.03, 0.1][integer(3)] ?? 0.01,
-          faults: FAULTS,
-          most: 25,
+          faults: gentle || meddler ? PASSING : FAULTS,
+          most,
         }
       : undefined,
+    gentle,
+    uploadMs: chance(0.5) ? 1 + integer(20_000) : 0,
+    corruptUploads: chance(0.15) ? 1 : 0,
     lostUploads: chance(0.1) ? 1 : 0,
     deaths,
-    deletion: chance(0.3) ? 1 + integer(150) : undefined,
+    deletion,
+    stranger: isAlone && chance(0.25) ? 1 + integer(60) : undefined,
+    prepared: chance(0.1),
+    meddler,
   };
 }
 

@@ -15,16 +15,29 @@ import {
 import { preflightRelease } from '../../../src/release/preflight-run.ts';
 import { finishRelease, startFinishing, startRelease } from '../../../src/release/run.ts';
 import { parseReleaseState } from '../../../src/release/state.ts';
-import { createLocalGitHub, type LocalGitHub } from '../../fakes/github/local.ts';
+import {
+  createLocalGitHub,
+  type LocalGitHub,
+  type LocalRequest,
+} from '../../fakes/github/local.ts';
+import { deleteAsset } from '../../fakes/github/asset-rules.ts';
 import { deleteRelease } from '../../fakes/github/release-rules.ts';
+import type { Release } from '../../fakes/github/state.ts';
+import { gateAfter } from '../../fakes/github/lag.ts';
+import type { LocalOutcome } from '../../fakes/github/local.ts';
 import type { RequestRecord } from '../../fakes/github/record.ts';
+import { addRelease, type ReleaseSeed, viewReleases } from '../../fakes/github/seed.ts';
 import { type Chaos, drawChaos, worldOptions } from './chaos.ts';
 import { checkPublished, type Expectation } from './invariants.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
+import { createWatch } from './watch.ts';
 import { createWire } from './wire.ts';
 
 const REPOSITORY = 'octo/hello';
 const TAG = 'v1.2.3';
+const [OLD_TAG, NEXT_TAG] = ['v1.2.2', 'v1.2.4'];
+/** What someone wrote into a draft before any job ran. */
+const OWN_WORDS = 'Words of our own.';
 const COMMIT = 'c0ffee00'.repeat(5);
 
 /** What a history came to. `problem` is undefined when every invariant held. */
@@ -32,6 +45,8 @@ export interface Told {
   readonly seed: number;
   readonly problem: string | undefined;
   readonly requests: number;
+  /** It ended early since nobody could have seen what went wrong: a byte that was stored wrongly. */
+  readonly unseen: boolean;
   /** How many runs of jobs said that they had made the release public. */
   readonly publishers: number;
   /** What happened, line by line; empty unless asked for. */
@@ -48,10 +63,23 @@ interface History {
   readonly scheduler: Scheduler;
   readonly chaos: Chaos;
   readonly github: LocalGitHub;
-  readonly expectation: Expectation;
+  readonly expectation: Expectation & { readonly strangers: Set<number> };
   /** All planned asset names. */
   readonly names: readonly string[];
   readonly tell: (line: string) => void;
+  readonly watch: (outcome: LocalOutcome) => string | undefined;
+  /** Releases that jobs must leave as they are, and how they are. */
+  readonly strangers: Map<number, string>;
+  isFirstRun: boolean;
+  /** Assets that were stored with another byte, and whose sender has not told yet. */
+  readonly unproven: Set<string>;
+  /**
+   * A release became public between such an upload and its sender's next request, which perhaps never came:
+   * only the sender knows what the bytes shall be.
+   */
+  unseen: boolean;
+  /** Someone deleted an asset at the moment of the publishing update. */
+  wasMeddled: boolean;
   /** A replacement and the publishing update met between one's last look and its next request: nothing can see that. */
   lostRace: boolean;
   /** First broken invariant. */
@@ -74,19 +102,38 @@ export async function runHistory(seed: number, verbose = false): Promise<Told> {
     if (verbose) lines.push(`${((scheduler.nowMs / 1000) % 100_000).toFixed(1)}s ${line}`);
   };
   tell(JSON.stringify({ ...chaos, deaths: [...chaos.deaths] }));
-  const github = createLocalGitHub(worldOptions(chaos, scheduler, REPOSITORY, { [TAG]: COMMIT }));
+  const tags = { [TAG]: COMMIT, [OLD_TAG]: COMMIT };
+  const github = createLocalGitHub(worldOptions(chaos, scheduler, REPOSITORY, tags));
   if (chaos.faults !== undefined) github.faults.random(chaos.faults);
   const upload = { operation: 'repos/upload-release-asset' };
   if (chaos.lostUploads > 0) {
     github.faults.next(upload, { kind: 'status', status: 404, when: 'before' });
   }
+  if (chaos.corruptUploads > 0) github.faults.next(upload, { kind: 'corrupt' });
   const names = Array.from({ length: chaos.targets }, (_, at) => `hello_1.2.3_t${at}.tar.gz`);
   const files = new Map(names.map((name) => [name, (bytes: Uint8Array) => isBuilt(name, bytes)]));
+  const strangers = new Map<number, string>();
   const history: History = {
+    strangers,
+    watch: createWatch(github, {
+      repository: REPOSITORY,
+      tag: TAG,
+      names: new Set([...names, 'SHA256SUMS']),
+    }),
+    isFirstRun: true,
+    wasMeddled: false,
+    unproven: new Set(),
+    unseen: false,
     scheduler,
     chaos,
     github,
-    expectation: { repository: REPOSITORY, tag: TAG, files, draft: chaos.draft },
+    expectation: {
+      repository: REPOSITORY,
+      tag: TAG,
+      files,
+      draft: chaos.draft,
+      strangers: new Set(),
+    },
     names,
     tell,
     lostRace: false,
@@ -106,6 +153,7 @@ export async function runHistory(seed: number, verbose = false): Promise<Told> {
     seed,
     problem: history.problem,
     requests: github.requests.length,
+    unseen: history.unseen,
     publishers: history.publishers,
     lines,
   };
@@ -114,12 +162,22 @@ export async function runHistory(seed: number, verbose = false): Promise<Told> {
 async function play(history: History): Promise<void> {
   const { chaos, github, scheduler, tell } = history;
   const all = Array.from({ length: chaos.jobs }, (_, job) => job);
+  addStrangers(history);
   tell('--- first run');
-  let open = unfinished(all, await runJobs(history, all, chaos.twice ? ['a', 't'] : ['a'], true));
+  const first = await runJobs(history, all, chaos.twice ? ['a', 't'] : ['a'], true);
+  history.isFirstRun = false;
+  if (isOver(history)) return;
+  if (chaos.gentle && !chaos.unstable) refuseFailures(first);
+  if (history.wasMeddled) {
+    expectLoud(history, first);
+    return;
+  }
+  let open = unfinished(all, first);
   for (let round = 0; round < 4 && open.length > 0; round += 1) {
     tell(`--- re-run of failed jobs ${open.join(' ')}`);
     if (round > 0) github.faults.clear();
     const endings = await runJobs(history, open, [`b${round}`], false);
+    if (isOver(history)) return;
     if (history.lostRace) {
       expectLoud(history, endings);
       return;
@@ -138,13 +196,18 @@ async function play(history: History): Promise<void> {
       return;
     }
     // Other bytes than those that have just become public are refused, which is a failure.
-    if (!chaos.unstable) refuseFailures(endings);
+    refuseFailures(endings, chaos.unstable ? ['asset-differs', 'release-immutable'] : []);
     if (chaos.classic) await publish(history, 'q');
   }
   const problem = checkPublished(github, history.expectation, 'complete');
   if (problem !== undefined) throw new Error(`does not converge: ${problem}`);
   scheduler.pass(60_000);
   await expectQuiet(history, all);
+}
+
+/** True when what went wrong could be seen by nobody, so that nothing more can be asked of the jobs. */
+function isOver({ unseen }: History): boolean {
+  return unseen;
 }
 
 /**
@@ -195,6 +258,10 @@ async function expectQuiet(history: History, all: readonly number[]): Promise<vo
   refuseFailures(endings);
   if (chaos.classic) await publish(history, 'y');
   const writes = github.requests.slice(before).filter(isWrite);
+  for (const [id, was] of history.strangers) {
+    const is = stranger(history, id);
+    if (is !== was) throw new Error(`a release that is nobody's business was ${was} and is ${is}`);
+  }
   if (writes.length > 0) {
     const said = writes.map(({ method, path }) => `${method} ${path}`).join(', ');
     throw new Error(`a second full run writes: ${said}`);
@@ -215,9 +282,13 @@ function unfinished(jobs: readonly number[], endings: ReadonlyMap<number, Ending
   return jobs.filter((job) => endings.get(job)?.kind !== 'done');
 }
 
-function refuseFailures(endings: ReadonlyMap<number, Ending>): void {
+function refuseFailures(
+  endings: ReadonlyMap<number, Ending>,
+  except: readonly string[] = [],
+): void {
   for (const [job, ending] of endings) {
-    if (ending.kind === 'failed') throw new Error(`job ${job} fails: ${ending.error.message}`);
+    if (ending.kind === 'failed' && !except.includes(ending.error.code))
+      throw new Error(`job ${job} fails: ${ending.error.message}`);
   }
 }
 
@@ -264,6 +335,9 @@ async function runJobs(
     if (!deadly || !hasDraft(github)) return;
     history.draftSteps += 1;
     if (history.draftSteps === chaos.deletion) deleteDraft(history);
+    if (history.draftSteps === chaos.stranger) {
+      addStranger(history, { tagName: TAG, draft: true, assets: { 'photo.png': 'mine' } });
+    }
   });
   if (bugs.length > 0) throw bugs[0];
   const hanging = jobs.filter((job) => !endings.has(job));
@@ -280,7 +354,70 @@ function describeEnding(ending: Ending): string {
 }
 
 function hasDraft({ world }: LocalGitHub): boolean {
-  return world.repositories.get(REPOSITORY)?.releases.some(({ draft }) => draft) === true;
+  return draftsOf(world).length > 0;
+}
+
+function draftsOf(world: LocalGitHub['world']): readonly Release[] {
+  const releases = world.repositories.get(REPOSITORY)?.releases ?? [];
+  return releases.filter(({ draft, tagName }) => draft && tagName !== NEXT_TAG);
+}
+
+/** Releases of other tags, and sometimes an empty draft of this one that someone wrote a text for. */
+function addStrangers(history: History): void {
+  const { chaos } = history;
+  const assets = { 'hello_t0.tar.gz': 'old', SHA256SUMS: 'old' };
+  addStranger(history, { tagName: OLD_TAG, assets });
+  addStranger(history, { tagName: NEXT_TAG, draft: true, assets });
+  if (!chaos.prepared) return;
+  const repository = history.github.world.repositories.get(REPOSITORY);
+  if (repository === undefined) return;
+  addRelease(history.github.world, repository, { tagName: TAG, draft: true, body: OWN_WORDS });
+}
+
+function addStranger(history: History, seed: ReleaseSeed): void {
+  const { world } = history.github;
+  const repository = world.repositories.get(REPOSITORY);
+  if (repository === undefined) return;
+  const id = addRelease(world, repository, seed);
+  history.strangers.set(id, stranger(history, id));
+  history.expectation.strangers.add(id);
+}
+
+/** All that users see of a release that is nobody's business. Jobs may add their marker to a draft. */
+function stranger({ names, github: { world } }: History, id: number): string {
+  const repository = world.repositories.get(REPOSITORY);
+  const release = (repository === undefined ? [] : viewReleases(world, repository)).find(
+    (each) => each.id === id,
+  );
+  const { tagName, draft } = release ?? {};
+  // While the jobs' own draft is hidden they fill one of the same tag, whoever made it.
+  const own = (release?.assets ?? []).filter(
+    ({ name }) => tagName !== TAG || !names.includes(name),
+  );
+  const assets = own.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()]);
+  return JSON.stringify({ tagName, draft, assets });
+}
+
+function isPublishing({ method, bytes }: LocalRequest): boolean {
+  return method === 'PATCH' && Buffer.from(bytes).toString().includes('"draft":false');
+}
+
+/** Someone deletes an asset of the draft that is about to be published. */
+function meddle(history: History): void {
+  const { chaos, github, scheduler, tell } = history;
+  const { world } = github;
+  const repository = world.repositories.get(REPOSITORY);
+  const draft = draftsOf(world)[0];
+  if (!chaos.meddler || !history.isFirstRun || history.wasMeddled || repository === undefined)
+    return;
+  const there = draft?.assets.filter(({ deletedGate }) => deletedGate === undefined) ?? [];
+  const asset = there[scheduler.integer(there.length)];
+  if (draft === undefined || asset === undefined) return;
+  tell(`someone deletes ${asset.name} of the draft ${draft.id}`);
+  history.wasMeddled = true;
+  deleteAsset(world, repository, draft, asset);
+  // While lists still show it nobody can know.
+  asset.deletedGate = gateAfter(undefined, world.now());
 }
 
 /** Someone deletes a draft in the browser. */
@@ -288,7 +425,7 @@ function deleteDraft(history: History): void {
   const { github, scheduler, tell } = history;
   const { world } = github;
   const repository = world.repositories.get(REPOSITORY);
-  const drafts = repository?.releases.filter(({ draft }) => draft) ?? [];
+  const drafts = draftsOf(world);
   const draft = drafts[scheduler.integer(drafts.length)];
   if (repository === undefined || draft === undefined) return;
   tell(`someone deletes the draft ${draft.id}`);
@@ -308,11 +445,24 @@ function connect(
     tell(`${job} | ${line}`);
   });
   const token = github.token({ contents: 'write' });
-  const onEffect = (line: string, request?: RequestRecord): void => {
+  const onEffect = (line: string, outcome?: LocalOutcome): void => {
     tell(line);
-    if (history.lostRace) return;
-    const problem = checkPublished(github, history.expectation, 'published');
+    if (history.lostRace || history.wasMeddled || history.unseen) return;
+    const request = outcome?.record;
+    if (request?.fault?.kind === 'corrupt' && request.query['name'] !== undefined) {
+      history.unproven.add(request.query['name']);
+    }
+    const problem =
+      (outcome === undefined ? undefined : history.watch(outcome)) ??
+      checkPublished(github, history.expectation, 'published');
     if (problem === undefined || history.problem !== undefined) return;
+    history.unseen = [...history.unproven].some(
+      (name) => problem === `${name} holds wrong bytes` && name !== 'SHA256SUMS',
+    );
+    if (history.unseen) {
+      tell(`nobody could see it: ${problem}`);
+      return;
+    }
     history.lostRace = chaos.unstable && request !== undefined && isOvertaken(github, request);
     if (history.lostRace) {
       tell(`a replacement came between the last look and the publishing update: ${problem}`);
@@ -322,7 +472,12 @@ function connect(
     tell(`PROBLEM: ${problem}`);
   };
   const read = (path: string): Uint8Array => Buffer.from(path);
-  const wire = createWire(github, scheduler, { job, token, read, death, onDeath, onEffect });
+  const { uploadMs } = chaos;
+  const beforeEffect = (request: LocalRequest): void => {
+    if (isPublishing(request)) meddle(history);
+  };
+  const common = { job, token, read, death, uploadMs };
+  const wire = createWire(github, scheduler, { ...common, onDeath, beforeEffect, onEffect });
   const { apiUrl } = github.world.addresses;
   return { client: clientOver(wire, { apiUrl, repository: REPOSITORY, clock, log }), clock, log };
 }
@@ -371,12 +526,16 @@ async function runJob(
   const session = startRelease(plan, deps);
   let failure: unknown;
   try {
-    await Promise.all(
+    // The post step begins when the main step is over, so no upload of it goes on by then.
+    const settled = await Promise.allSettled(
       own.map(async (name) => {
         await deps.clock.sleep(scheduler.integer(20_000));
-        await session.upload(artifactOf(name, chaos.unstable ? round : ''));
+        const artifact = artifactOf(name, chaos.unstable ? round : '');
+        await session.upload(artifact);
+        expectThere(history, artifact);
       }),
     );
+    for (const upload of settled) if (upload.status === 'rejected') throw upload.reason;
     const outcome = await session.finish('brief');
     if (outcome.complete) return outcome;
   } catch (error) {
@@ -393,6 +552,18 @@ async function runJob(
     if (failure === undefined) failure = error;
   }
   throw failure;
+}
+
+/** An upload that is done is proven: right then some release holds those very bytes. */
+function expectThere(history: History, { name, digest }: Artifact): void {
+  const { chaos, github, wasDeleted, wasMeddled } = history;
+  history.unproven.delete(name);
+  if (chaos.unstable || wasDeleted || wasMeddled) return;
+  const releases = github.world.repositories.get(REPOSITORY)?.releases ?? [];
+  const isThere = releases.some(({ assets }) =>
+    assets.some((asset) => asset.name === name && asset.digest === digest),
+  );
+  if (!isThere) history.problem ??= `${name} counts as uploaded, and is not there`;
 }
 
 function planOf({ chaos, names }: History, own: readonly string[]): ReleasePlan {

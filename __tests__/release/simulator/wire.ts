@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TextAnswer, Transport } from '../../../src/release/transport.ts';
-import type { RequestRecord } from '../../fakes/github/record.ts';
 import type { Reply } from '../../fakes/github/exchange.ts';
-import type { LocalGitHub, LocalRequest } from '../../fakes/github/local.ts';
+import type { LocalGitHub, LocalOutcome, LocalRequest } from '../../fakes/github/local.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** How a job dies at a request: before its effect, in the middle of an upload, or before its answer. */
@@ -17,8 +16,12 @@ export interface WireOptions {
   /** The request, counted from 1, that the job dies at. */
   readonly death: { readonly request: number; readonly kind: Death } | undefined;
   readonly onDeath: () => void;
-  /** Called after every effect, with one line about it; without the request when the job died of it. */
-  readonly onEffect: (line: string, request?: RequestRecord) => void;
+  /** How long an upload is under way at most, in milliseconds; 0 for no time at all. */
+  readonly uploadMs: number;
+  /** Called before every effect. */
+  readonly beforeEffect: (request: LocalRequest) => void;
+  /** Called after every effect, with one line about it; without the outcome when the job died of it. */
+  readonly onEffect: (line: string, outcome?: LocalOutcome) => void;
 }
 
 type Got = Required<Pick<Reply, 'status' | 'headers'>> & { readonly body: Buffer };
@@ -26,13 +29,20 @@ type Got = Required<Pick<Reply, 'status' | 'headers'>> & { readonly body: Buffer
 /** How long the real transport waits for an answer. */
 const TIMEOUT_MS = 60_000;
 
+/** How long a tiny upload is under way at most. */
+const SUMS_MS = 2000;
+
+function isOfSums({ url }: LocalRequest): boolean {
+  return url.endsWith('name=SHA256SUMS');
+}
+
 /** A transport through the scheduler: each effect and each answer is a step of its own. */
 export function createWire(
   github: LocalGitHub,
   scheduler: Scheduler,
   options: WireOptions,
 ): Transport {
-  const { job, token, read, death } = options;
+  const { job, token, read, death, uploadMs } = options;
   const common = { authorization: `token ${token}`, 'user-agent': 'ship-go' };
   let sent = 0;
 
@@ -40,21 +50,36 @@ export function createWire(
     new Promise((resolve, reject) => {
       scheduler.later(job, () => {
         sent += 1;
-        if (death?.request === sent && death.kind !== 'after') {
-          if (death.kind === 'during' && request.url.startsWith('http://upload.')) {
-            github.cutUpload(request);
-          }
+        const number = sent;
+        const isUpload = request.url.startsWith('http://upload.');
+        if (death?.request === number && death.kind !== 'after') {
+          if (death.kind === 'during' && isUpload) github.cutUpload(request);
           die(`dies ${death.kind} ${request.method} ${request.url}`);
           return;
         }
-        const { kind, reply, effect, cut, record } = github.exchange(request);
+        options.beforeEffect(request);
+        if (!isUpload || uploadMs === 0) {
+          settle(number, github.exchange(request));
+          return;
+        }
+        const opened = github.open(request);
+        void scheduler
+          .clock(job)
+          // Checksums are a few kilobytes.
+          .sleep(scheduler.integer(isOfSums(request) ? Math.min(uploadMs, SUMS_MS) : uploadMs))
+          .then(() => {
+            settle(number, opened.finish());
+          });
+      });
+      const settle = (number: number, outcome: LocalOutcome): void => {
+        const { kind, reply, effect, cut, record } = outcome;
         const name = record.query['name'];
         const fault = record.fault === undefined ? '' : ` [${JSON.stringify(record.fault)}]`;
         options.onEffect(
           `${job} ${request.method} ${record.path}${name === undefined ? '' : ` ${name}`} -> ${reply?.status ?? kind}${effect === reply?.status ? '' : ` (effect ${effect ?? 'none'})`}${fault}`,
-          record,
+          outcome,
         );
-        if (death?.request === sent) {
+        if (death?.request === number) {
           die('dies before the answer');
           return;
         }
@@ -74,7 +99,7 @@ export function createWire(
             resolve(gotOf(reply));
           }
         });
-      });
+      };
     });
   const die = (how: string): void => {
     options.onEffect(`${job} ${how}`);
