@@ -38,6 +38,23 @@ describe('an asset that vanishes', () => {
   );
 });
 
+describe('an asset that vanishes between two tries of the publishing update', () => {
+  it.each([
+    ['a rate limit', { kind: 'secondary-limit', status: 403, retryAfterSeconds: 60 }],
+    ['an outage', { kind: 'status', status: 502, when: 'before' }],
+  ] as const)('(%s) is put back before anything is published', (_name, fault) =>
+    withScene(async (scene) => {
+      const { github } = scene;
+      github.faults.next({ operation: 'repos/update-release' }, fault, 1);
+      deleteAt(scene, 'repos/update-release', FIRST);
+      expect(await scene.job()).toMatchObject({ complete: true, published: true });
+      const release = scene.theRelease();
+      expect(release.assets).toHaveLength(ASSETS.length + 1);
+      expect(assetText(release, 'SHA256SUMS')).toBe(sumsOf(release));
+    }),
+  );
+});
+
 describe('a draft that another job publishes while this one is about to replace an asset', () => {
   it('is left as it is, and the job says that the bytes differ', () =>
     withScene(async (scene) => {

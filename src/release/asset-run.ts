@@ -8,7 +8,7 @@ import type { AssetSource } from './release-api.ts';
 import { openRelease, refreshAssets } from './draft-run.ts';
 import type { Filling } from './filling-run.ts';
 import { rememberListed } from './listed-run.ts';
-import { isStillBroken, isStillDraft, wasFrozenMeanwhile } from './meanwhile-run.ts';
+import { deleteUnlessPublic, isStillBroken, wasFrozenMeanwhile } from './meanwhile-run.ts';
 import type { ObservedAsset, ObservedRelease } from './observed.ts';
 import { CHECKSUMS_NAME } from './plan.ts';
 import { backoffMs, MAX_TRIES } from './retry.ts';
@@ -50,11 +50,10 @@ export async function placeAsset(
       }
     }
     if (existing !== undefined) {
-      // What was a draft when this job looked may be public by now, and that is never changed unasked.
-      if (decision === 'replace-bytes' && !(await isStillDraft(filling, release))) continue;
       if (decision === 'replace-broken' && !(await isStillBroken(filling, existing))) continue;
-      replaced ||= decision === 'replace-bytes';
-      await removeAsset(filling, release, existing, decision === 'replace-bytes');
+      const otherBytes = decision === 'replace-bytes';
+      if (!(await removeAsset(filling, release, existing, otherBytes))) continue;
+      replaced ||= otherBytes;
     }
     const sending = await upload(filling, release, wanted, tries);
     if (sending === 'proven') {
@@ -94,7 +93,8 @@ async function takeSpare(
   filling.changes.delete(name);
   const spare = filling.assets.get(name);
   if (spare === undefined) return false;
-  if (existing !== undefined) await removeAsset(filling, release, existing, false);
+  if (existing !== undefined && !(await removeAsset(filling, release, existing, false)))
+    return false;
   const renamed = await client.renameAsset(spare.id, wanted.name);
   filling.assets.delete(name);
   if (renamed === undefined) return false;
@@ -133,29 +133,37 @@ function recordChange(filling: Filling, name: string, change: 'new' | 'same' | '
   if (change !== 'same' || !filling.changes.has(name)) filling.changes.set(name, change);
 }
 
-/** Other bytes under a name make the checksums of a draft wrong, so those go first. */
+/**
+ * Other bytes under a name make the checksums of a draft wrong, so those go first. False when the draft became
+ * public meanwhile.
+ */
 async function removeAsset(
   filling: Filling,
   release: ObservedRelease,
   existing: ObservedAsset,
   otherBytes: boolean,
-): Promise<void> {
-  const { client, log } = filling.deps;
+): Promise<boolean> {
   if (otherBytes) {
+    const { log } = filling.deps;
     log.notice(`${existing.name} differs from the asset of an earlier run and is replaced`);
-    if (release.draft && existing.name !== CHECKSUMS_NAME) await dropChecksums(filling, release);
+    const vouchedFor = release.draft && existing.name !== CHECKSUMS_NAME;
+    if (vouchedFor && !(await dropChecksums(filling, release))) return false;
   }
-  await client.deleteAsset(existing.id);
+  if (!(await deleteUnlessPublic(filling, release, existing.id))) return false;
   filling.assets.delete(existing.name);
+  return true;
 }
 
-async function dropChecksums(filling: Filling, release: ObservedRelease): Promise<void> {
+async function dropChecksums(filling: Filling, release: ObservedRelease): Promise<boolean> {
   const { deps, assets, plan } = filling;
   if (plan.accepts === 'build') await rememberListed(filling);
   // Another job may have written them since this one looked.
   const fresh = (await deps.client.listAssets(release.id)) ?? [];
-  for (const { id, name } of fresh) if (name === CHECKSUMS_NAME) await deps.client.deleteAsset(id);
+  for (const { id, name } of fresh) {
+    if (name === CHECKSUMS_NAME && !(await deleteUnlessPublic(filling, release, id))) return false;
+  }
   assets.delete(CHECKSUMS_NAME);
+  return true;
 }
 
 /** How an upload went; all but `proven` must be looked up in `filling.assets`. */
@@ -170,7 +178,7 @@ async function upload(
   const { client, clock, log } = filling.deps;
   try {
     const asset = await client.uploadAsset(release, wanted.name, wanted.source);
-    return (await verifyUpload(filling, wanted, asset, tries)) ? 'proven' : 'unclear';
+    return (await verifyUpload(filling, { release, wanted, asset, tries })) ? 'proven' : 'unclear';
   } catch (error) {
     if (tries < MAX_TRIES && (await wasFrozenMeanwhile(filling, release, wanted.name, error))) {
       return 'taken';
@@ -191,11 +199,15 @@ function isWorthALook(error: unknown): error is AnswerError {
 
 async function verifyUpload(
   filling: Filling,
-  wanted: WantedAsset,
-  asset: ObservedAsset,
-  tries: number,
+  sent: {
+    readonly release: ObservedRelease;
+    readonly wanted: WantedAsset;
+    readonly asset: ObservedAsset;
+    readonly tries: number;
+  },
 ): Promise<boolean> {
-  const { client, log } = filling.deps;
+  const { release, wanted, asset, tries } = sent;
+  const { log } = filling.deps;
   const whole = asset.state === 'uploaded' && asset.sizeBytes === wanted.sizeBytes;
   const digest = whole ? await findDigest(filling, asset) : undefined;
   if (asset.name === wanted.name && digest === wanted.digest) {
@@ -203,12 +215,38 @@ async function verifyUpload(
     filling.digests.set(asset.id, digest);
     return true;
   }
-  await client.deleteAsset(asset.id);
+  if (whole && digest === undefined) {
+    // Gone before its digest was known: another job has replaced it, as jobs do that add their lines to one file.
+    filling.assets.delete(wanted.name);
+    if (tries >= MAX_TRIES) throw contended(wanted);
+    await refreshAssets(filling);
+    return false;
+  }
+  if (!(await deleteUnlessPublic(filling, release, asset.id))) {
+    filling.assets.set(asset.name, asset);
+    return false;
+  }
   filling.assets.delete(wanted.name);
   if (asset.name !== wanted.name) throw renamed(wanted, asset);
   if (tries >= MAX_TRIES) throw corrupted(wanted, digest, asset);
   log.warning(`GitHub stored other bytes for ${wanted.name}; uploading it again`);
   return false;
+}
+
+/** The code of {@link contended}. */
+const CONTENDED = 'asset-contended';
+
+function contended(wanted: WantedAsset): ActionError {
+  return new ActionError({
+    code: CONTENDED,
+    message: `${wanted.name} was uploaded ${MAX_TRIES} times, and each time another job or a person removed it again`,
+    hint: 'Let no other workflow write to this release at the same time, then re-run the job.',
+  });
+}
+
+/** True where other jobs kept writing the same asset: who comes last has the last word. */
+export function isContended(error: unknown): boolean {
+  return isAlreadyThere(error) || (error instanceof ActionError && error.code === CONTENDED);
 }
 
 function renamed(wanted: WantedAsset, asset: ObservedAsset): ActionError {

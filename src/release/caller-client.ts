@@ -1,6 +1,6 @@
 import { describeError } from '../domain/errors.ts';
 import type { Clock, Log } from '../host/host.ts';
-import { type FailedAnswer, type Operation, parseFailure } from './answer.ts';
+import { type AnswerError, type FailedAnswer, type Operation, parseFailure } from './answer.ts';
 import type { AssetSource } from './release-api.ts';
 import { type AnswerContext, explainAnswer } from './errors.ts';
 import { RATE_LIMIT_BUDGET_MS, retryDelayMs } from './retry.ts';
@@ -14,6 +14,8 @@ export interface ApiCall {
   readonly body?: Readonly<Record<string, unknown>>;
   /** True when a second call does no harm; reads always are. */
   readonly repeatable?: boolean;
+  /** Asked before every further try, after its wait; false ends the call with the failure that there was. */
+  readonly mayRepeat?: () => Promise<boolean>;
   /** What an error can name beside the answer. */
   readonly about?: Partial<AnswerContext>;
 }
@@ -146,7 +148,7 @@ function member(value: unknown, name: string): unknown {
   return fields[name];
 }
 
-type Try = Pick<ApiCall, 'operation' | 'route' | 'repeatable' | 'about'>;
+type Try = Pick<ApiCall, 'operation' | 'route' | 'repeatable' | 'mayRepeat' | 'about'>;
 
 /** Repeats what may be repeated; the waits for rate limits of one client share one budget. */
 function createRetrying({ repository, clock, log }: CallerOptions) {
@@ -166,7 +168,8 @@ function createRetrying({ repository, clock, log }: CallerOptions) {
         const waitedBeforeMs = waitedMs - Math.max(0, waitsUntilMs - nowMs);
         const now = { nowMs, waitedMs: waitedBeforeMs, random: clock.random() };
         const delayMs = retryDelayMs({ answer, tries, repeatable, ...now });
-        if (delayMs === undefined) throw explainAnswer(answer, { repository, ...call.about });
+        const giveUp = (): AnswerError => explainAnswer(answer, { repository, ...call.about });
+        if (delayMs === undefined) throw giveUp();
         const isLimit = answer.status === 403 || answer.status === 429;
         if (isLimit && nowMs + delayMs > waitsUntilMs) {
           waitedMs = waitedBeforeMs + delayMs;
@@ -180,6 +183,7 @@ function createRetrying({ repository, clock, log }: CallerOptions) {
           `${request}: try ${tries} failed (${answer.status ?? 'no answer'}: ${answer.message}); next in ${(delayMs / 1000).toFixed(1)} s${budget}`,
         );
         await clock.sleep(delayMs);
+        if (call.mayRepeat !== undefined && !(await call.mayRepeat())) throw giveUp();
       }
     }
   };

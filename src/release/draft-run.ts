@@ -111,24 +111,27 @@ export async function adoptDraft(
 
 /**
  * Updates a release. Whether it worked is judged by what is there afterwards: an answer can be lost,
- * and another job may have done the same. Throws the update's own error when it did not.
+ * and another job may have done the same. `mayRepeat` is asked before every further try. Throws the update's own
+ * error when it did not.
  */
 export async function updateAndJudge(
   { deps }: Filling,
   id: number,
   fields: UpdateFields,
   isDone: (seen: ObservedRelease) => boolean,
+  mayRepeat?: () => Promise<boolean>,
 ): Promise<ObservedRelease> {
   const { client, clock } = deps;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await client.updateRelease(id, fields);
+      return await client.updateRelease(id, fields, mayRepeat);
     } catch (error) {
       if (kindOf(error) === undefined) throw error;
       const seen = await client.release(id);
       if (seen !== undefined && isDone(seen)) return seen;
       if (kindOf(error) !== 'unclear' || tries === MAX_TRIES) throw error;
       await clock.sleep(backoffMs(tries, clock.random()));
+      if (mayRepeat !== undefined && !(await mayRepeat())) throw error;
     }
   }
 }

@@ -5,6 +5,7 @@ import { adoptDraft, dropOwnDraft, refreshAssets, settleOn } from './draft-run.t
 import { checkMarker, electDraft } from './election.ts';
 import type { Filling } from './filling-run.ts';
 import type { ObservedRelease } from './observed.ts';
+import { isContended } from './asset-run.ts';
 import { describeOutcome, type ReleaseOutcome } from './outcome.ts';
 import { placeChecksums, placeOwn, sameAssets } from './commit-run.ts';
 import { remarkOverwritten, settleNotes } from './notes-run.ts';
@@ -85,7 +86,7 @@ async function tryChecksums(
   try {
     return await placeChecksums(filling, present);
   } catch (error) {
-    if (filling.plan.accepts === 'build' && isAlreadyThere(error)) return undefined;
+    if (filling.plan.accepts === 'build' && isContended(error)) return undefined;
     throw error;
   }
 }

@@ -123,12 +123,13 @@ function releaseWrites(caller: Caller, repo: string): ReleaseWrites {
       } as const;
       return (await caller.api(call, parseRelease)).value;
     },
-    async updateRelease(id, fields) {
+    async updateRelease(id, fields, mayRepeat) {
       const { tag, discussionCategory } = fields;
       const call = {
         operation: 'update',
         route: `PATCH ${repo}/releases/${id}`,
         body: updateBody(fields),
+        ...(mayRepeat === undefined ? {} : { mayRepeat }),
         about: { tag, ...(discussionCategory === undefined ? {} : { discussionCategory }) },
       } as const;
       return (await caller.api(call, parseRelease)).value;
@@ -161,10 +162,14 @@ function assetCalls(caller: Caller, repo: string): AssetCalls {
       const call = { operation: 'rename-asset', route, body: { name }, repeatable: true } as const;
       return (await orAbsent(caller.api(call, parseAsset)))?.value;
     },
-    async deleteAsset(id) {
+    async deleteAsset(id, mayRepeat) {
       const route = `DELETE ${repo}/releases/assets/${id}`;
+      const asking = mayRepeat === undefined ? {} : { mayRepeat };
       await orAbsent(
-        caller.api({ operation: 'delete-asset', route, repeatable: true }, () => undefined),
+        caller.api(
+          { operation: 'delete-asset', route, repeatable: true, ...asking },
+          () => undefined,
+        ),
       );
     },
     assetText: (id) => orAbsent(caller.text(`${repo}/releases/assets/${id}`)),

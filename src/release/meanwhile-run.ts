@@ -19,6 +19,30 @@ export async function isStillDraft(filling: Filling, release: ObservedRelease): 
 }
 
 /**
+ * Deletes an asset. False when the release was a draft and has become public before that was done: a call before
+ * it, or a failed try, can take a minute, and what is public is not changed unasked. The caller decides again.
+ */
+export async function deleteUnlessPublic(
+  filling: Filling,
+  release: ObservedRelease,
+  assetId: number,
+): Promise<boolean> {
+  const seen = { isUnchanged: true };
+  const look = async (): Promise<boolean> => {
+    seen.isUnchanged = await isStillDraft(filling, release);
+    return seen.isUnchanged;
+  };
+  if (!(await look())) return false;
+  try {
+    await filling.deps.client.deleteAsset(assetId, look);
+    return true;
+  } catch (error) {
+    if (seen.isUnchanged) throw error;
+    return false;
+  }
+}
+
+/**
  * True when an upload into a draft was refused since another job has published it meanwhile: a frozen release
  * takes nothing. What it holds is then in `filling`, and the caller decides again.
  */

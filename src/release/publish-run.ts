@@ -54,7 +54,19 @@ export async function publishDraft(
   ]);
   if (fresh?.draft === false) return provePublished(fresh);
   if (!isSame) return undefined;
-  const answered = await updateAndJudge(filling, draft.id, fields, (seen) => !seen.draft);
+  // A rate limit or an outage can lie between two tries: time enough for others to change the assets.
+  const fence = { holds: true };
+  const fenceAnew = async (): Promise<boolean> => {
+    fence.holds = await sameAssets(filling, present);
+    return fence.holds;
+  };
+  let answered: ObservedRelease;
+  try {
+    answered = await updateAndJudge(filling, draft.id, fields, (seen) => !seen.draft, fenceAnew);
+  } catch (error) {
+    if (fence.holds) throw error;
+    return undefined;
+  }
   const release = await prove(filling, answered, present);
   log.info(`Published ${release.htmlUrl}`);
   for (const spare of spares) await removeSpare(filling, spare);

@@ -52,8 +52,15 @@ export interface ReleaseClient {
   generateNotes(tag: string, previousTag: string | undefined): Promise<string>;
   /** Not repeated in here: after an unclear failure look first. */
   createDraft(fields: DraftFields): Promise<ObservedRelease>;
-  /** Not repeated in here: after any failure look first. */
-  updateRelease(id: number, fields: UpdateFields): Promise<ObservedRelease>;
+  /**
+   * Not repeated in here but for rate limits, and then only if `mayRepeat` still says so after the wait: after any
+   * failure look first.
+   */
+  updateRelease(
+    id: number,
+    fields: UpdateFields,
+    mayRepeat?: () => Promise<boolean>,
+  ): Promise<ObservedRelease>;
   /** Absent already is fine. */
   deleteRelease(id: number): Promise<void>;
   /** Broken uploads included. Undefined when the release is gone. */
@@ -63,8 +70,8 @@ export interface ReleaseClient {
   uploadAsset(release: ObservedRelease, name: string, source: AssetSource): Promise<ObservedAsset>;
   /** Gives an asset another name. Undefined when it is gone. */
   renameAsset(id: number, name: string): Promise<ObservedAsset | undefined>;
-  /** Absent already is fine. */
-  deleteAsset(id: number): Promise<void>;
+  /** Absent already is fine. After a failed try `mayRepeat` is asked whether it may be tried again. */
+  deleteAsset(id: number, mayRepeat?: () => Promise<boolean>): Promise<void>;
   /** Downloads a text of at most 1 MiB; undefined when it is gone. */
   assetText(id: number): Promise<string | undefined>;
   /** Downloads an asset and hashes it; undefined when it is gone. */
