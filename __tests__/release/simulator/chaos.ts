@@ -84,6 +84,8 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
   const isSoonSeen = hiddenMs === undefined || ('ms' in hiddenMs && hiddenMs.ms < 5000);
   const deletion = !gentle && chance(0.3) ? 1 + integer(150) : undefined;
   const isAlone = deletion === undefined && isSoonSeen;
+  // Not beside a second run: a draft of the tag that nobody of either run made may then be taken for theirs.
+  const stranger = isAlone && chance(0.25) ? 1 + integer(60) : undefined;
   return {
     jobs,
     // A classic job without a target of its own does not exist.
@@ -109,7 +111,7 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
     lostUploads: chance(0.1) ? 1 : 0,
     deaths,
     deletion,
-    stranger: isAlone && chance(0.25) ? 1 + integer(60) : undefined,
+    stranger: twice ? undefined : stranger,
     prepared: chance(0.1),
     meddler,
   };
