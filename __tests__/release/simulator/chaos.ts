@@ -84,9 +84,7 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
   const isSoonSeen = hiddenMs === undefined || ('ms' in hiddenMs && hiddenMs.ms < 5000);
   const deletion = !gentle && chance(0.3) ? 1 + integer(150) : undefined;
   const isAlone = deletion === undefined && isSoonSeen;
-  // Not beside a second run: a draft of the tag that nobody of either run made may then be taken for theirs.
-  const stranger = isAlone && chance(0.25) ? 1 + integer(60) : undefined;
-  return {
+  const chaos: Chaos = {
     jobs,
     // A classic job without a target of its own does not exist.
     targets: (classic ? jobs : 1) + integer(jobs + 3),
@@ -111,10 +109,12 @@ export function drawChaos(scheduler: Scheduler, seed: number): Chaos {
     lostUploads: chance(0.1) ? 1 : 0,
     deaths,
     deletion,
-    stranger: twice ? undefined : stranger,
+    stranger: isAlone && chance(0.25) ? 1 + integer(60) : undefined,
     prepared: chance(0.1),
     meddler,
   };
+  // What a second run takes for its own: a stranger's draft of the tag, and bytes that nobody has compared yet.
+  return twice ? { ...chaos, stranger: undefined, corruptUploads: 0 } : chaos;
 }
 
 function drawKnobs({ integer, chance }: Scheduler): Partial<Knobs> {
