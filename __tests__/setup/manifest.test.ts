@@ -13,9 +13,12 @@ interface Manifest {
 const read = (file: string): Manifest => parse(readFileSync(file, 'utf8')) as Manifest;
 const manifest = read(path.join(SETUP, 'action.yml'));
 const root = path.dirname(SETUP);
-const sources = globSync(['src/setup*.ts', 'src/ship/{setup-*,go-settings,toolchain-step}.ts'], {
-  cwd: root,
-})
+const sources = globSync(
+  ['src/setup*.ts', 'src/ship/{setup-*,go-settings,toolchain-step,cache-outputs}.ts'],
+  {
+    cwd: root,
+  },
+)
   .map((file) => readFileSync(path.join(root, file), 'utf8'))
   .join('\n');
 
