@@ -12,6 +12,11 @@ const KEPT: readonly (readonly [seed: number, was: string])[] = [
   [600_913, 'a draft was made beside a published release that only GraphQL showed already'],
   [300_146, 'a job failed since another had published for good while it wrote the checksums'],
   [301_031, 'checksums that another job was sending were deleted as a broken upload'],
+  [
+    5115,
+    'someone deleted an asset while the publishing update was refused, so nothing was published',
+  ],
+  [5845, 'two replacements of one job met, and one went by a look at the checksums that was old'],
   [42, 'an immutable release without digests was not recognised as released'],
 ];
 

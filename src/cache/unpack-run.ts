@@ -134,7 +134,7 @@ function damaged(): UselessArchiveError {
 /** The errors of zstd have codes of their own; others are those of the file, or of the one who waits. */
 function isZstdError(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  return /ZSTD/.test(String(error.code));
+  return String(error.code).includes('ZSTD');
 }
 
 interface Reader {

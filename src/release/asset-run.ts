@@ -133,27 +133,39 @@ function recordChange(filling: Filling, name: string, change: 'new' | 'same' | '
   if (change !== 'same' || !filling.changes.has(name)) filling.changes.set(name, change);
 }
 
-/**
- * Other bytes under a name make the checksums of a draft wrong, so those go first. False when the draft became
- * public meanwhile.
- */
-async function removeAsset(
+/** Deletes what takes the name. False when the draft became public meanwhile. */
+function removeAsset(
   filling: Filling,
   release: ObservedRelease,
   existing: ObservedAsset,
   otherBytes: boolean,
 ): Promise<boolean> {
-  if (otherBytes) {
-    const { log } = filling.deps;
-    log.notice(`${existing.name} differs from the asset of an earlier run and is replaced`);
-    const vouchedFor = release.draft && existing.name !== CHECKSUMS_NAME;
-    if (vouchedFor && !(await dropChecksums(filling, release))) return false;
-  }
+  if (!otherBytes) return forgetAsset(filling, release, existing);
+  const { log } = filling.deps;
+  log.notice(`${existing.name} differs from the asset of an earlier run and is replaced`);
+  if (!release.draft || existing.name === CHECKSUMS_NAME)
+    return forgetAsset(filling, release, existing);
+  // Other bytes under a name make the checksums of a draft wrong, so those go first. One asset after another:
+  // between the look at the checksums and the deletion nothing else of this job happens.
+  const removal = filling.replacing.then(
+    async () =>
+      (await dropChecksums(filling, release)) && (await forgetAsset(filling, release, existing)),
+  );
+  filling.replacing = removal.catch(() => undefined);
+  return removal;
+}
+
+async function forgetAsset(
+  filling: Filling,
+  release: ObservedRelease,
+  existing: ObservedAsset,
+): Promise<boolean> {
   if (!(await deleteUnlessPublic(filling, release, existing.id))) return false;
   filling.assets.delete(existing.name);
   return true;
 }
 
+/** False when the draft became public meanwhile. */
 async function dropChecksums(filling: Filling, release: ObservedRelease): Promise<boolean> {
   const { deps, assets, plan } = filling;
   if (plan.accepts === 'build') await rememberListed(filling);

@@ -40,6 +40,8 @@ export interface Filling {
   kept: readonly NamedDigest[];
   /** Ids of drafts that this job created: the only ones it may delete unasked. */
   readonly created: Set<number>;
+  /** Settles when the last replacement that was begun is over: they go one after another. Never rejects. */
+  replacing: Promise<unknown>;
 }
 
 /** The start of a job that knows nothing yet. */
@@ -57,5 +59,6 @@ export function startFilling(plan: ReleasePlan, deps: ReleaseDeps): Filling {
     readSums: new Set(),
     kept: [],
     created: new Set(),
+    replacing: Promise.resolve(),
   };
 }
