@@ -19,11 +19,13 @@ const failed: number[] = [];
 let requests = 0;
 let twice = 0;
 let unseen = 0;
+let spares = 0;
 for (let seed = first; seed < first + histories; seed += 1) {
   const told = await runHistory(seed, values.verbose);
   requests += told.requests;
   if (told.publishers > 1) twice += 1;
   if (told.unseen) unseen += 1;
+  if (told.leftSpare) spares += 1;
   if (values.verbose) console.log(told.lines.join('\n'));
   if (told.problem === undefined) continue;
   failed.push(seed);
@@ -40,6 +42,7 @@ const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
 console.log(`${histories} histories from seed ${first}, ${requests} requests, ${seconds} s`);
 console.log(`in ${twice} more than one job said that it had published`);
 console.log(`in ${unseen} a release became public while a wrongly stored byte was not seen yet`);
+console.log(`in ${spares} a job that died or was refused left a spare draft`);
 console.log(
   `${failed.length} failed${failed.length === 0 ? '' : `: ${failed.slice(0, 50).join(' ')}`}`,
 );

@@ -17,6 +17,10 @@ await runEntry('fail-job', async (runner) => {
   const laidOut = await runner.step('Build the image', () =>
     layOutImage(settings, programs, runner),
   );
+  // Set before the push: with an image that is there and could not be pushed, a later step can do what it likes.
+  runner.setOutput('digest', laidOut.image.index.digest);
+  runner.setOutput('tags', laidOut.tags.join(','));
+  runner.setOutput('layout', laidOut.layout.folder);
   const pushed = await runner.step('Push the image', () => pushLaidOut(settings, laidOut, runner));
   await tell(
     {
@@ -31,13 +35,9 @@ await runEntry('fail-job', async (runner) => {
 });
 
 async function tell(report: ImageReport, runner: Runner): Promise<void> {
-  const { settings, image, tags, layout } = report;
-  const { image: name } = settings;
+  const { image: name } = report.settings;
   runner.setOutput('image', name === undefined ? '' : formatImageName(name));
-  runner.setOutput('digest', image.index.digest);
   runner.setOutput('ref', name === undefined ? '' : imageReference(report));
-  runner.setOutput('tags', tags.join(','));
-  runner.setOutput('layout', layout);
   runner.setOutput('metadata', renderMetadata(report));
   await runner.addSummary(renderImageSummary(report));
 }

@@ -1,11 +1,13 @@
 import { loadProject } from './project/run.ts';
 import { runEntry } from './runner/entry.ts';
 import { PHASE_STATE } from './runner/phase.ts';
+import { withVariables } from './runner/runner.ts';
 import { planAttestation } from './ship/attest-step.ts';
 import { restoreAhead } from './ship/cache-ahead.ts';
 import { outputCaches } from './ship/cache-outputs.ts';
 import { restoreGoCaches } from './ship/cache-step.ts';
 import { cacheSubject } from './ship/cache-subject.ts';
+import { moveGoFolders } from './ship/data-folders.ts';
 import { provideGo } from './ship/go-step.ts';
 import { hostTarget } from './ship/host-target.ts';
 import { lookAtRelease } from './ship/release-step.ts';
@@ -18,11 +20,12 @@ import { readSubject } from './ship/subject.ts';
 import { shipTargets } from './ship/target-flow.ts';
 
 // The main step of the root action: from source to release, top to bottom.
-await runEntry('fail-job', async (runner) => {
-  runner.saveState(PHASE_STATE, 'post');
-  const startedMs = runner.host.clock.now();
-  const host = hostTarget(runner.host.platform);
-  const settings = readSettings(runner.inputs, runner.context, host);
+await runEntry('fail-job', async (given) => {
+  given.saveState(PHASE_STATE, 'post');
+  const startedMs = given.host.clock.now();
+  const host = hostTarget(given.host.platform);
+  const settings = readSettings(given.inputs, given.context, host);
+  const runner = withVariables(given, await moveGoFolders(settings.cache, given));
   const project = loadProject(settings.workingDirectory, runner.env['GOWORK']);
   const subject = await runner.step('Read the project', () =>
     readSubject(settings, project, runner),

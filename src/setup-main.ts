@@ -1,14 +1,17 @@
 import { runEntry } from './runner/entry.ts';
 import { IDLE_PHASE, PHASE_STATE } from './runner/phase.ts';
+import { withVariables } from './runner/runner.ts';
 import { noticeOlderGo, readSetupGo, tellGo } from './ship/setup-go.ts';
 import { outputCaches } from './ship/cache-outputs.ts';
+import { moveGoFolders } from './ship/data-folders.ts';
 import { readSetupSettings } from './ship/setup-settings.ts';
 import { exportGo, provideToolchain } from './ship/toolchain-step.ts';
 
 // The main step of setup/: Go and the caches, nothing else. What a run without caches does not need is loaded later.
-await runEntry('fail-job', async (runner) => {
-  runner.saveState(PHASE_STATE, IDLE_PHASE);
-  const settings = readSetupSettings(runner.inputs);
+await runEntry('fail-job', async (given) => {
+  given.saveState(PHASE_STATE, IDLE_PHASE);
+  const settings = readSetupSettings(given.inputs);
+  const runner = withVariables(given, await moveGoFolders(settings.cache, given));
   // The caches come while Go is being installed; their step takes over from there.
   const caches =
     settings.cache.mode === 'off'

@@ -38,6 +38,9 @@ describe('the shard input', () => {
 
   it('refuses auto where the place is not known', () => {
     expect(refusal(() => parseShard('auto', NOWHERE))).toMatchObject({ code: 'bad-shard' });
+    expect(refusal(() => parseShard('auto', { jobIndex: '4', jobTotal: '4' })).message).toContain(
+      'job-index "4", job-total "4"',
+    );
   });
 });
 

@@ -158,6 +158,10 @@ describe('the image action', () => {
         const refused = await runImage({ workspace, with: wrong });
         expect(annotations(refused, 'error').join()).toContain('HTTP 401');
         expect(ownWords(refused)).not.toContain('wrong-one');
+        // The image is there all the same.
+        const { layout = '', digest, tags, ref } = refused.outputs;
+        expect(await readFile(path.join(layout, 'index.json'), 'utf8')).toContain(digest);
+        expect({ tags, ref }).toEqual({ tags: 'v1', ref: undefined });
 
         const right = { ...given, 'registry-username': 'octo', 'registry-password': password };
         const pushed = await runImage({ workspace, with: right });

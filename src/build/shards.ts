@@ -36,7 +36,8 @@ export function parseShard(text: string | undefined, strategy: Strategy): Shard 
 }
 
 function shardOfMatrix({ jobIndex, jobTotal }: Strategy): string {
-  if (/^\d+$/.test(jobIndex) && /^\d+$/.test(jobTotal))
+  const areNumbers = /^\d+$/.test(jobIndex) && /^\d+$/.test(jobTotal);
+  if (areNumbers && Number(jobIndex) < Number(jobTotal) && Number(jobTotal) <= MAX_SHARDS)
     return `${Number(jobIndex) + 1}/${jobTotal}`;
   throw new ActionError({
     code: 'bad-shard',

@@ -1,5 +1,4 @@
-import { isAbsolute, join, win32, posix } from 'node:path';
-
+import { posix, win32 } from 'node:path';
 import type { Environment } from '../host/host.ts';
 
 /** The two folders of go; absolute unless the user set them otherwise. */
@@ -17,7 +16,7 @@ export function goEnvFile(env: Environment, os: NodeJS.Platform): string | undef
   if (goenv === 'off') return undefined;
   if (goenv !== '') return goenv;
   const folder = userFolder(env, os, 'config');
-  return folder === undefined ? undefined : join(folder, 'go', 'env');
+  return folder === undefined ? undefined : pathsOf(os).join(folder, 'go', 'env');
 }
 
 /**
@@ -30,20 +29,31 @@ export function expectGoFolders(
   envFile: string,
   os: NodeJS.Platform,
 ): GoFolders | undefined {
-  const written = parseEnvFile(envFile);
-  const setting = (name: string): string | undefined =>
-    given(env[name]) ?? given(written.get(name));
+  const setting = goSettings(env, envFile);
+  const paths = pathsOf(os);
   const home = given(env[os === 'win32' ? 'USERPROFILE' : 'HOME']);
-  const [goPath] = (setting('GOPATH') ?? '').split(
-    os === 'win32' ? win32.delimiter : posix.delimiter,
-  );
-  const root = given(goPath) ?? (home === undefined ? undefined : join(home, 'go'));
+  const [goPath] = (setting('GOPATH') ?? '').split(paths.delimiter);
+  const root = given(goPath) ?? (home === undefined ? undefined : paths.join(home, 'go'));
   const goModCache =
-    setting('GOMODCACHE') ?? (root === undefined ? undefined : join(root, 'pkg', 'mod'));
+    setting('GOMODCACHE') ?? (root === undefined ? undefined : paths.join(root, 'pkg', 'mod'));
   const cacheFolder = userFolder(env, os, 'cache');
   const goCache =
-    setting('GOCACHE') ?? (cacheFolder === undefined ? undefined : join(cacheFolder, 'go-build'));
+    setting('GOCACHE') ??
+    (cacheFolder === undefined ? undefined : paths.join(cacheFolder, 'go-build'));
   return goModCache === undefined || goCache === undefined ? undefined : { goModCache, goCache };
+}
+
+/** What go takes for a setting: the environment's word, else that of the text of {@link goEnvFile}. */
+export function goSettings(
+  env: Environment,
+  envFile: string,
+): (name: string) => string | undefined {
+  const written = parseEnvFile(envFile);
+  return (name) => given(env[name]) ?? given(written.get(name));
+}
+
+function pathsOf(os: NodeJS.Platform): typeof posix {
+  return os === 'win32' ? win32 : posix;
 }
 
 /** `NAME=value` lines; others say nothing. */
@@ -70,11 +80,13 @@ function userFolder(
   const home = given(env['HOME']);
   if (os === 'darwin') {
     const library = kind === 'config' ? 'Application Support' : 'Caches';
-    return home === undefined ? undefined : join(home, 'Library', library);
+    return home === undefined ? undefined : posix.join(home, 'Library', library);
   }
   const xdg = given(env[kind === 'config' ? 'XDG_CONFIG_HOME' : 'XDG_CACHE_HOME']);
-  if (xdg !== undefined) return isAbsolute(xdg) ? xdg : undefined;
-  return home === undefined ? undefined : join(home, kind === 'config' ? '.config' : '.cache');
+  if (xdg !== undefined) return posix.isAbsolute(xdg) ? xdg : undefined;
+  return home === undefined
+    ? undefined
+    : posix.join(home, kind === 'config' ? '.config' : '.cache');
 }
 
 function given(text: string | undefined): string | undefined {

@@ -33,6 +33,11 @@ export interface Runner {
   addMatcher(path: string): void;
 }
 
+/** The same runner, with further variables in the environment. */
+export function withVariables(runner: Runner, variables: Environment): Runner {
+  return { ...runner, env: { ...runner.env, ...variables } };
+}
+
 /** The part of {@link Runner} that writes the runner's file commands. */
 export function fileCommands(
   env: Environment,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from '../host/host.ts';
@@ -9,6 +8,7 @@ import type { Toolchain, ToolchainSettings } from '../toolchain/plan.ts';
 import { GO_VERSION_INPUT, requestGo } from '../toolchain/request-run.ts';
 import { installGo } from '../toolchain/run.ts';
 import { listInstalled } from '../toolchain/tool-cache-run.ts';
+import { hasDrive } from './data-folders.ts';
 
 /** Set for later steps by an earlier call of ours, so that its `GOTOOLCHAIN=local` is not taken for the user's. */
 const OWN_GOTOOLCHAIN = 'SHIP_GO_GOTOOLCHAIN';
@@ -47,7 +47,7 @@ export async function provideToolchain(
         os: host.platform.os,
         runnerEnvironment: env['RUNNER_ENVIRONMENT'],
         toolCacheDir: context.toolCache,
-        hasDrive: (drive) => existsSync(`${drive}\\`),
+        hasDrive,
       }),
       tempDir: context.temp,
       cpus: host.platform.cpus,

@@ -97,10 +97,14 @@ function unavailable(
   goVersion: string,
   reasons: readonly string[],
 ): ActionError {
-  const { goos, goarch } = request.platform;
+  const { platform, downloadBaseUrl } = request;
+  const { goos, goarch } = platform;
   return new ActionError({
     code: 'go-unavailable',
     message: `Unable to find Go version '${goVersion}' for platform ${goos} and architecture ${goarch}: ${reasons.join('; ')}`,
-    hint: 'Check that this version exists for the platform and that the runner reaches a module proxy (GOPROXY) or go.dev.',
+    hint:
+      downloadBaseUrl === undefined
+        ? 'Check that this version exists for the platform and that the runner reaches a module proxy (GOPROXY) or go.dev.'
+        : 'Check that the mirror has this version for the platform, or leave go-download-base-url out.',
   });
 }

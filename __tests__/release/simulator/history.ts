@@ -12,6 +12,8 @@ export interface Told {
   readonly requests: number;
   /** It ended early since nobody could have seen what went wrong: a byte that was stored wrongly. */
   readonly unseen: boolean;
+  /** A draft is left beside the published release. */
+  readonly leftSpare: boolean;
   /** How many runs of jobs said that they had made the release public. */
   readonly publishers: number;
   /** What happened, line by line; empty unless asked for. */
@@ -38,6 +40,7 @@ export async function runHistory(seed: number, verbose = false): Promise<Told> {
     problem: history.problem,
     requests: github.requests.length,
     unseen: history.unseen,
+    leftSpare: history.leftSpare,
     publishers: history.publishers,
     lines,
   };
@@ -89,8 +92,9 @@ async function play(history: History): Promise<void> {
   }
   const problem = checkPublished(github, history.expectation, 'complete');
   if (problem !== undefined) throw new Error(`does not converge: ${problem}`);
-  const spares = chaos.draft ? [] : spareDrafts(history);
-  if (spares.length > 0) throw new Error(`spare drafts are left: ${spares.join(' ')}`);
+  // A job that dies, or whose clean-up is refused, leaves the draft it made too much; one without trouble never does.
+  history.leftSpare = !chaos.draft && spareDrafts(history).length > 0;
+  if (history.leftSpare && chaos.gentle) throw new Error('a spare draft is left');
   scheduler.pass(60_000);
   await expectQuiet(history, all);
 }

@@ -50,6 +50,7 @@ export function startHistory(seed: number, lines?: string[]): History {
     problem: undefined,
     draftSteps: 0,
     wasDeleted: false,
+    leftSpare: false,
     publishers: 0,
   };
 }

@@ -47,6 +47,8 @@ export interface History {
   /** Steps so far with a draft there. */
   draftSteps: number;
   wasDeleted: boolean;
+  /** A draft is left beside the published release. */
+  leftSpare: boolean;
   publishers: number;
 }
 
