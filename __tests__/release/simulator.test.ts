@@ -16,6 +16,7 @@ const KEPT: readonly (readonly [seed: number, was: string])[] = [
     5115,
     'someone deleted an asset while the publishing update was refused, so nothing was published',
   ],
+  [6930, 'a complete draft was left by a job that another one was faster than'],
   [5845, 'two replacements of one job met, and one went by a look at the checksums that was old'],
   [42, 'an immutable release without digests was not recognised as released'],
 ];

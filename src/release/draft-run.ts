@@ -6,7 +6,7 @@ import { rememberListed } from './listed-run.ts';
 import { furtherNotes } from './further-notes-run.ts';
 import type { UpdateFields } from './release-api.ts';
 import type { ObservedRelease } from './observed.ts';
-import { resolvePrerelease } from './plan.ts';
+import { CHECKSUMS_NAME, resolvePrerelease } from './plan.ts';
 import { backoffMs, MAX_TRIES } from './retry.ts';
 
 /** Waits between looks at a list that may lag. A fresh draft has been seen to stay hidden for 15 s (cli/cli#6599). */
@@ -192,7 +192,8 @@ async function electWhenListed(filling: Filling, known: ObservedRelease): Promis
 export async function dropOwnDraft({ deps, created, own }: Filling, id: number): Promise<void> {
   if (!created.has(id)) return;
   const assets = (await deps.client.listAssets(id)) ?? [];
-  if (!assets.every(({ name }) => own.has(name))) return;
+  // The checksums of nothing but own assets are nobody else's either.
+  if (!assets.every(({ name }) => own.has(name) || name === CHECKSUMS_NAME)) return;
   if (!(await deleteDraft(deps, id))) return;
   deps.log.info(`Deleted the spare draft ${id}: another job's was first`);
 }

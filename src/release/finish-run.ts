@@ -174,7 +174,7 @@ async function publishElected(
     if (published === undefined) return 'moving';
     return outcome(filling, published.release, { published: published.byThisRun });
   } catch (error) {
-    if (isAlreadyThere(error)) return publishedBySibling(filling, error);
+    if (isAlreadyThere(error)) return publishedBySibling(filling, draft, error);
     const { client } = filling.deps;
     if (kindOf(error) !== 'absent' || (await client.release(draft.id)) !== undefined) throw error;
     // Somebody deleted the draft at the last moment: the next round finds another one, or makes it anew.
@@ -184,13 +184,18 @@ async function publishElected(
 }
 
 /** Two complete drafts, two publishers: the other one was first, which is success if it holds the same. */
-async function publishedBySibling(filling: Filling, error: unknown): Promise<ReleaseOutcome> {
+async function publishedBySibling(
+  filling: Filling,
+  draft: ObservedRelease,
+  error: unknown,
+): Promise<ReleaseOutcome> {
   const { plan, deps } = filling;
   const release = await deps.client.publishedRelease(plan.desired.tag);
   if (release === undefined) throw error;
   await settleOn(filling, release);
   const present = await collect(filling, 0);
   if (typeof present === 'string') throw error;
+  await dropOwnDraft(filling, draft.id);
   return outcome(filling, release, {});
 }
 
