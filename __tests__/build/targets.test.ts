@@ -132,6 +132,22 @@ describe('checkTargets', () => {
   });
 });
 
+describe('targets that Go links no program for by itself', () => {
+  it.each([
+    ['android', 'amd64', true],
+    ['android', 'arm64', false],
+    ['ios', 'arm64', true],
+    ['ios', 'amd64', false],
+    ['darwin', 'arm64', false],
+  ])('%s/%s is refused before anything is built: %s', (goos, goarch, isRefused) => {
+    const check = (): void => {
+      checkTargets([{ goos, goarch }], [`${goos}/${goarch}`]);
+    };
+    if (isRefused) expect(refusal(check).code).toBe('target-needs-linker');
+    else expect(check).not.toThrow();
+  });
+});
+
 describe('targetEnv', () => {
   it.each(VARIANTS.flatMap(({ goarch, good }) => good.map((variant) => ({ goarch, variant }))))(
     'passes $goarch/$variant on as written',

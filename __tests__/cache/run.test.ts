@@ -227,6 +227,15 @@ describe('two steps of one job that share the folders', () => {
     expect(since).toEqual(['find', 'find']);
     expect((await history.save(again)).caches[0]).toMatchObject({ outcome: 'skipped' });
   });
+
+  it('take each the modules of their own go.sum out of one archive', async () => {
+    expect(results(await history.restore('first'))).toEqual(['exact', 'exact']);
+    const other = await history.restore('first', {
+      ...program,
+      sumFiles: await sumsThatNameMore(),
+    });
+    expect(other.caches[0]).toMatchObject({ result: 'exact' });
+  });
 });
 
 describe('modules that another step has unpacked in part', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isLoopback, parseWebAddress } from '../../src/domain/web-address.ts';
+import { isLoopback, loginSecrets, parseWebAddress } from '../../src/domain/web-address.ts';
 
 describe('addresses of the web', () => {
   it('sends the query and shows neither it nor the login', () => {
@@ -87,6 +87,15 @@ describe('addresses of the web', () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ['https://me:p%40ss@a.example/go', ['p%40ss', 'p@ss']],
+    ['https://ghp_secret@a.example/go', ['ghp_secret']],
+    ['https://a.example/go', []],
+    ['no address', []],
+  ])('has what must not be shown of its login: %s', (text, secrets) => {
+    expect(loginSecrets(text)).toEqual(secrets);
   });
 
   it('knows this machine only by its own names and addresses', () => {

@@ -189,6 +189,24 @@ describe('a matrix whose jobs know only their own target', () => {
     expect(scene.github.releases(REPOSITORY)).toMatchObject([{ draft: true }]);
   });
 
+  it('is not published while somebody keeps changing it; publish says that, and not that assets are missing', async () => {
+    await Promise.all(TARGETS.split(',').map(build));
+    const { hooks } = scene.github;
+    hooks.onRequest = ({ operation }) => {
+      if (operation !== 'repos/get-latest-release') return;
+      scene.github.deleteAsset(REPOSITORY, 'SHA256SUMS');
+    };
+    const { main, outputs } = await publish();
+    delete hooks.onRequest;
+    expect(main.outcome).toBe('failure');
+    expect(annotations(main, 'error')[0]).toContain(
+      `The assets of ${scene.tag} kept changing while it was to be published, so it was left as a draft`,
+    );
+    expect(outputs).toMatchObject({ published: 'false', complete: 'false', missing: '[]' });
+    expect(scene.github.releases(REPOSITORY)).toMatchObject([{ draft: true }]);
+    expect((await publish()).outputs).toMatchObject({ published: 'true', complete: 'true' });
+  });
+
   it('says that there is no draft, and refuses bad input before it asks anyone', async () => {
     const none = await publish();
     expect(annotations(none.main, 'error')[0]).toContain('There is no draft or release of v1.2.3');

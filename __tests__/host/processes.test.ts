@@ -77,9 +77,9 @@ describe('interruptAll', () => {
   it('starts nothing any more', async () => {
     const processes = createProcesses();
     await processes.interruptAll(100);
-    await expect(processes.run(node, ['-e', ''], options)).rejects.toMatchObject({
-      code: 'cancelled',
-    });
+    const cancelled = { code: 'cancelled' };
+    await expect(processes.run(node, ['-e', ''], options)).rejects.toMatchObject(cancelled);
+    await expect(processes.capture(node, ['-e', ''], options)).rejects.toMatchObject(cancelled);
   });
 
   it('kills a child that ignores SIGINT when its grace is over', async () => {

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createProcesses } from '../../src/host/processes.ts';
 import type { MainPackage, MainSelection, Project } from '../../src/project/plan.ts';
-import { listMainPackages, loadProject } from '../../src/project/run.ts';
+import { listMainPackages } from '../../src/project/mains-run.ts';
+import { loadProject } from '../../src/project/run.ts';
 import { goEnvironment } from '../support/hermetic-env.ts';
 import { type TemporaryFolder, temporaryFolder, writeTree } from '../support/workspace.ts';
 
@@ -257,6 +258,31 @@ describe('listMainPackages', () => {
         hint: expect.stringContaining('cgo: true') as unknown,
       });
     }
+  });
+
+  it('builds no other command in place of one that needs cgo', async () => {
+    const root = await tree({
+      'go.mod': 'module example.com/app\n',
+      'main.go': 'package main\n\nimport "C"\n\nfunc main() {}\n',
+      'tools/gen/main.go': COMMAND,
+    });
+    const withoutCgo = { ...env, CGO_ENABLED: '0' };
+    await expect(list(loadProject(root), {}, [], withoutCgo)).rejects.toMatchObject({
+      code: 'main-needs-cgo',
+      message: expect.stringContaining('every file of example.com/app imports') as unknown,
+    });
+  });
+
+  it('does not look for cgo in folders that are not for users', async () => {
+    const root = await tree({
+      'go.mod': 'module example.com/lib\n',
+      'lib.go': 'package lib\n',
+      'examples/sqlite/main.go': 'package main\n\nimport "C"\n\nfunc main() {}\n',
+    });
+    const withoutCgo = { ...env, CGO_ENABLED: '0' };
+    await expect(list(loadProject(root), {}, [], withoutCgo)).rejects.toMatchObject({
+      code: 'no-main-package',
+    });
   });
 
   it('refuses a pattern that names no package', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ReleaseSession } from '../../src/release/run.ts';
 import type { RequestRecord } from '../fakes/github/record.ts';
+import type { Release } from '../fakes/github/state.ts';
 import { ASSETS, assetText, REPO, type Scene, sumsOf, withScene } from './scene.ts';
 
 const FIRST = ASSETS[0]!.name;
@@ -38,6 +40,16 @@ describe('an asset that vanishes', () => {
   );
 });
 
+describe('an asset that vanishes whenever the publishing update is prepared', () => {
+  it('leaves a draft that lacks nothing, and says so', () =>
+    withScene(async (scene) => {
+      scene.github.hooks.onRequest = ({ operation }) => {
+        if (operation === 'repos/get-latest-release') scene.github.deleteAsset(REPO, 'SHA256SUMS');
+      };
+      expect(await scene.job()).toMatchObject({ complete: false, draft: true, missing: [] });
+    }));
+});
+
 describe('an asset that vanishes between two tries of the publishing update', () => {
   it.each([
     ['a rate limit', { kind: 'secondary-limit', status: 403, retryAfterSeconds: 60 }],
@@ -68,6 +80,21 @@ describe('a draft that another job publishes while this one is about to replace 
       const before = scene.github.requests.length;
       const others = await scene.artifacts((name) => `BYTES of ${name}`);
       await expect(late.upload(others[1]!)).rejects.toMatchObject({ code: 'asset-differs' });
+      expect(scene.writes(before)).toEqual([]);
+    }));
+
+  it('is success where the other job has replaced it already', () =>
+    withScene(async (scene) => {
+      const old = await scene.artifacts((name) => `old bytes of ${name}`);
+      await (await scene.session()).upload(old[1]!);
+      const files = await scene.artifacts();
+      const late = await scene.session();
+      await late.upload(files[0]!);
+      const session = await scene.session();
+      for (const file of files) await session.upload(file);
+      expect(await session.finish()).toMatchObject({ published: true });
+      const before = scene.github.requests.length;
+      await late.upload(files[1]!);
       expect(scene.writes(before)).toEqual([]);
     }));
 });
@@ -124,27 +151,52 @@ describe('an upload of another job that is under way when the assets are listed'
     ));
 });
 
+/** Two jobs that did not see each other's draft: `late` made the `spare` one. */
+async function twoDrafts(
+  scene: Scene,
+): Promise<{ readonly late: ReleaseSession; readonly spare: Release }> {
+  const { github } = scene;
+  const [first, second] = await scene.artifacts();
+  github.knobs.lag.createdInList = { ms: 60_000 };
+  const down = { kind: 'status', status: 502, when: 'before' } as const;
+  github.faults.next({ operation: 'graphql' }, down, 2);
+  await (await scene.session()).upload(first!);
+  const late = await scene.session();
+  await late.upload(second!);
+  delete github.knobs.lag.createdInList;
+  await scene.clock.sleep(60_000);
+  return { late, spare: github.repository(REPO).releases[1]! };
+}
+
 describe('a spare draft that somebody publishes before the job that made it deletes it', () => {
   it('stays', () =>
     withScene(async (scene) => {
       const { github } = scene;
-      const [first, second] = await scene.artifacts();
-      github.knobs.lag.createdInList = { ms: 60_000 };
-      const down = { kind: 'status', status: 502, when: 'before' } as const;
-      github.faults.next({ operation: 'graphql' }, down, 2);
-      await (await scene.session()).upload(first!);
-      const late = await scene.session();
-      await late.upload(second!);
-      delete github.knobs.lag.createdInList;
-      await scene.clock.sleep(60_000);
-      const [, spare] = github.repository(REPO).releases;
+      const { late, spare } = await twoDrafts(scene);
       github.hooks.onRequest = ({ operation, path }) => {
-        const isLook = operation === 'repos/list-release-assets' && path.includes(`/${spare!.id}/`);
-        if (isLook) spare!.draft = false;
+        const isLook = operation === 'repos/list-release-assets' && path.includes(`/${spare.id}/`);
+        if (isLook) spare.draft = false;
       };
       await late.finish();
       expect(spare).toMatchObject({ draft: false });
-      expect(scene.releases().map(({ id }) => id)).toContain(spare!.id);
+      expect(scene.releases().map(({ id }) => id)).toContain(spare.id);
+    }));
+
+  it('stays, too, when that happens between two tries of the deletion', () =>
+    withScene(async (scene) => {
+      const { github } = scene;
+      const { late, spare } = await twoDrafts(scene);
+      const limit = { kind: 'secondary-limit', status: 403, retryAfterSeconds: 60 } as const;
+      github.faults.next({ operation: 'repos/delete-release' }, limit, 1);
+      let tries = 0;
+      github.hooks.onRequest = ({ operation }) => {
+        if (operation !== 'repos/delete-release') return;
+        tries += 1;
+        spare.draft = false;
+      };
+      await late.finish();
+      expect(tries).toBe(1);
+      expect(scene.releases().map(({ id }) => id)).toContain(spare.id);
     }));
 });
 

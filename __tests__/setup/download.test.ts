@@ -187,6 +187,16 @@ describe('a mirror', () => {
     },
   );
 
+  it('whose address is none keeps the login in it out of the log', async () => {
+    const address = 'me:s3cret-of-the-mirror@mirror.example/golang';
+    const inputs = { 'go-version': '1.25.3', 'go-download-base-url': address };
+    const { main, log } = await scene.setUp({ with: inputs });
+    expect(told(main, 'error').join()).toContain('go-download-base-url is "mirror.example/golang"');
+    // The runner itself prints the inputs, in the first group.
+    const [, ...own] = log.split('##[endgroup]');
+    expect(own.join()).not.toContain('s3cret');
+  });
+
   it('with a password in its address keeps it out of the log', async () => {
     await publish('1.25.3');
     const address = mirror.url.replace('://', '://me:s3cret-of-the-mirror@');

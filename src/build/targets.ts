@@ -24,12 +24,15 @@ export function parseTargets(items: readonly string[], host: Target): readonly T
 
 /**
  * Refuses targets that the Go at hand cannot build. `distList` is what `go tool dist list` prints,
- * one `goos/goarch` an element. Throws {@link ActionError} `unknown-target`.
+ * one `goos/goarch` an element. Throws {@link ActionError} `unknown-target` or `target-needs-linker`.
  */
 export function checkTargets(targets: readonly Target[], distList: readonly string[]): void {
   for (const target of targets) {
     const pair = `${target.goos}/${target.goarch}`;
-    if (distList.includes(pair)) continue;
+    if (distList.includes(pair)) {
+      if (isLinkedByOthers(target)) throw needsLinker(target);
+      continue;
+    }
     const proposals = alternatives(target, distList);
     throw new ActionError({
       code: 'unknown-target',
@@ -40,6 +43,19 @@ export function checkTargets(targets: readonly Target[], distList: readonly stri
           : '"go tool dist list" shows every target there is.',
     });
   }
+}
+
+/** Where Go links no program by itself. @see Go's src/internal/platform/supported.go, MustLinkExternal without cgo */
+function isLinkedByOthers({ goos, goarch }: Target): boolean {
+  return (goos === 'android' && goarch !== 'arm64') || (goos === 'ios' && goarch === 'arm64');
+}
+
+function needsLinker(target: Target): ActionError {
+  return new ActionError({
+    code: 'target-needs-linker',
+    message: `Cannot build "${formatTarget(target)}": Go links no program for it by itself, but with the C linker of that system's SDK`,
+    hint: 'Leave it out of "targets", and build it with that SDK.',
+  });
 }
 
 /** Ports that were probably meant: names that look alike, else those of the same system, else of the same processor. */

@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { backdateBuild } from './adopt-run.ts';
-import type { ActiveCache } from './plan.ts';
+import type { ActiveCache, CachesPlan } from './plan.ts';
 import { listDownloads } from './prune-run.ts';
 
 /**
@@ -23,8 +24,17 @@ type JobNote =
       readonly kind: 'restored-modules';
       readonly folder: string;
       readonly key: string;
+      /** {@link purposeOf} the step that took them. */
+      readonly purpose: string;
       readonly names: readonly string[];
     };
+
+/** What decides which modules of an archive a step takes, and whether it saves what it adds. */
+type Purpose = Pick<CachesPlan, 'sumFiles' | 'write'>;
+
+function purposeOf({ sumFiles, write }: Purpose): string {
+  return [write.when, ...sumFiles.toSorted()].join('\n');
+}
 
 const FILE = 'ship-go-cache-notes.jsonl';
 
@@ -51,35 +61,46 @@ export async function readUsedBefore(
   return new Set(names);
 }
 
-/** Notes for later steps that these modules came from the archive of `key`. */
+/** Notes for later steps that these modules came from the archive of `key`, for a step with this plan. */
 export async function noteRestored(
   { name, folder }: ActiveCache,
   key: string,
-  names: readonly string[],
+  { names, plan }: { readonly names: readonly string[]; readonly plan: Purpose },
   tempFolder: string,
 ): Promise<void> {
   if (name !== 'modules') return;
-  await addNote(tempFolder, { kind: 'restored-modules', folder, key, names });
+  const purpose = purposeOf(plan);
+  await addNote(tempFolder, { kind: 'restored-modules', folder, key, purpose, names });
 }
 
-/** True when an earlier step of this job has restored the archive of `key`, and all of it is still there. */
+/**
+ * True when an earlier step of this job has taken from the archive of `key` what this plan would take, all of it
+ * is still there, and that step saves what this one would. Steps for other go.sum files take other modules.
+ */
 export async function isRestored(
   { name, folder }: ActiveCache,
   key: string,
+  plan: Purpose,
   tempFolder: string,
 ): Promise<boolean> {
   if (name !== 'modules') return false;
   const notes = await readNotes(tempFolder);
+  const purpose = purposeOf(plan);
   const note = notes.findLast(
-    (one) => one.kind === 'restored-modules' && one.folder === folder && one.key === key,
+    (one) =>
+      one.kind === 'restored-modules' &&
+      one.folder === folder &&
+      one.key === key &&
+      one.purpose === purpose,
   );
-  if (note === undefined) return false;
+  if (note === undefined || note.names.length === 0) return false;
   return (await listDownloads(folder, note.names)).length === note.names.length;
 }
 
 async function addNote(tempFolder: string, note: JobNote): Promise<void> {
   await mkdir(tempFolder, { recursive: true });
-  await appendFile(join(tempFolder, FILE), `${JSON.stringify(note)}\n`);
+  // In one go: both caches are restored at the same time, and a long line must not be cut by another.
+  appendFileSync(join(tempFolder, FILE), `${JSON.stringify(note)}\n`);
 }
 
 async function readNotes(tempFolder: string): Promise<readonly JobNote[]> {
@@ -93,9 +114,10 @@ function parseNote(line: string): JobNote | undefined {
   const fields = new Map<string, unknown>(Object.entries(value));
   const [kind, folder, names] = ['kind', 'folder', 'names'].map((name) => fields.get(name));
   if (typeof folder !== 'string' || !isTexts(names)) return undefined;
-  const [atMs, key] = [fields.get('atMs'), fields.get('key')];
+  const [atMs, key, purpose] = ['atMs', 'key', 'purpose'].map((name) => fields.get(name));
   if (kind === 'dated-back' && typeof atMs === 'number') return { kind, folder, atMs, names };
-  if (kind === 'restored-modules' && typeof key === 'string') return { kind, folder, key, names };
+  if (kind === 'restored-modules' && typeof key === 'string' && typeof purpose === 'string')
+    return { kind, folder, key, purpose, names };
   return undefined;
 }
 

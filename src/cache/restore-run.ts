@@ -75,7 +75,7 @@ async function restoreCache(
   const found = await parts.client.find(cache);
   if (found.kind === 'miss') return { told: { result: 'miss' } };
   if (found.kind === 'failed') return { told: { result: 'unavailable', reason: found.reason } };
-  if (await isRestored(cache, found.matchedKey, parts.tempFolder)) {
+  if (await isRestored(cache, found.matchedKey, plan, parts.tempFolder)) {
     const reason = `an earlier step of this job has restored ${found.matchedKey}`;
     return { told: { result: 'off', matchedKey: found.matchedKey, reason } };
   }
@@ -92,7 +92,7 @@ async function restoreCache(
     const adopted = await unpackAndAdopt(cache, plan, { archive, signal, clock: parts.clock });
     const restoredList = `${temporary}.txt`;
     await writeFile(restoredList, adopted.names.join('\n'));
-    await noteRestored(cache, matchedKey, adopted.names, parts.tempFolder);
+    await noteRestored(cache, matchedKey, { names: adopted.names, plan }, parts.tempFolder);
     const told = { ...judge(cache, matchedKey, adopted), archiveBytes: downloaded.sizeBytes };
     return { told, restoredList, useless: told.result === 'unavailable' };
   } catch (error) {

@@ -86,18 +86,28 @@ function secretsOf(
   return [...new Set(found)].filter((secret) => secret !== '');
 }
 
+/** The parts of an address with a login that must not be shown; none where the text is no address. */
+export function loginSecrets(text: string): readonly string[] {
+  const url = URL.parse(text);
+  if (url === null) return [];
+  const { username, password } = url;
+  // A token is often given as the user with no password.
+  const parts = password === '' ? [username] : [password];
+  return [...new Set(parts.flatMap((part) => [part, decoded(part)]))].filter((part) => part !== '');
+}
+
 /** A text that is no address, cut before anything that could be a secret in one. */
-function withoutSecrets(text: string): string {
+export function withoutSecrets(text: string): string {
   const [head = ''] = text.split(/[?#]/);
   const shown = head.replace(/[^/]*@/g, '').replace(/\s+/g, ' ');
   return shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
 }
 
-function decoded(text: string): string {
+/** A part of an address without percent-encoding. A lone per cent sign is allowed there and means itself. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A lone per cent sign is allowed in an address and means itself.
     return text;
   }
 }

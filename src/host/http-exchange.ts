@@ -52,9 +52,9 @@ export async function sendOnce<T>(
     const next = redirectTarget(message, url, method);
     if (next === undefined) return readToEnd(message, read);
     message.resume();
-    if (hops >= MOST_REDIRECTS) throw redirectError(url, 'too many redirects');
+    if (hops >= MOST_REDIRECTS) throw redirectError(url, 'too many redirects', 'redirect-loop');
     if (url.protocol === 'https:' && next.protocol === 'http:') {
-      throw redirectError(url, 'a redirect from https to http');
+      throw redirectError(url, 'a redirect from https to http', 'redirect');
     }
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     if (message.statusCode === 303) method = 'GET';
@@ -166,9 +166,9 @@ function timeoutError(words: string): Error {
   return Object.assign(new Error(words), { code: 'SHIP_GO_TIMEOUT' });
 }
 
-function redirectError(url: URL, what: string): ActionError {
+function redirectError(url: URL, what: string, code: 'redirect' | 'redirect-loop'): ActionError {
   return new ActionError({
-    code: 'redirect',
+    code,
     message: `${url.host} answered with ${what}, which is not followed`,
     hint: 'Use the final address.',
   });

@@ -13,6 +13,7 @@ export function createProcesses(): Processes {
   let stopping = false;
   return {
     capture: async (command, args, options) => {
+      if (stopping) throw interrupted(command);
       const query = capture(command, args, options);
       queries.add(query);
       return query.finally(() => queries.delete(query));

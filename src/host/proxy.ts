@@ -1,4 +1,5 @@
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import { decoded } from '../domain/web-address.ts';
 
 /** A proxy with its login. */
 export interface Proxy {
@@ -24,7 +25,7 @@ export function environmentProxy(url: URL): Proxy | undefined {
   const secure = proxy.protocol === 'https:';
   const [username, password] = [proxy.username, proxy.password].map(
     // The toolkit has decoded what it could parse.
-    (text) => (proxy === given ? text : decodeURIComponent(text)),
+    (text) => (proxy === given ? text : decoded(text)),
   ) as [string, string];
   const login = Buffer.from(`${username}:${password}`).toString('base64');
   return {

@@ -4,7 +4,7 @@ import { ActionError } from '../domain/errors.ts';
 import type { Revision } from '../domain/version.ts';
 import { namesPrograms, planArchives } from '../package/plan.ts';
 import type { Project } from '../project/plan.ts';
-import { listMainPackages } from '../project/run.ts';
+import { listMainPackages } from '../project/mains-run.ts';
 import { checkPlannedAssets } from '../release/plan.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { ShipSettings } from '../ship/settings.ts';

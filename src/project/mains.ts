@@ -64,9 +64,18 @@ export function selectMains(
   packages: readonly ListedPackage[],
 ): readonly ListedPackage[] {
   if (patterns.length > 0) refuseUnresolved(packages);
-  const chosen = patterns.length > 0 ? commandsOf(packages) : automaticMains(project, packages);
+  const chosen = findMains(project, patterns, packages);
   if (chosen.length === 0) throw noMainPackage(project, patterns, packages);
   return chosen;
+}
+
+/** What {@link selectMains} chooses; perhaps nothing. */
+export function findMains(
+  project: Project,
+  patterns: readonly string[],
+  packages: readonly ListedPackage[],
+): readonly ListedPackage[] {
+  return patterns.length > 0 ? commandsOf(packages) : automaticMains(project, packages);
 }
 
 /** The commands at the root of each own module, else below its `cmd/`; those in folders that are not for users aside. */

@@ -12,7 +12,7 @@ import type { PublishSettings } from './settings.ts';
 /**
  * Checks that every expected asset is in the draft (or the published release) of the tag, writes
  * `SHA256SUMS` for them and publishes. Throws `release-tag-missing`, `release-assets-missing`,
- * `release-draft-missing` and what finishing a release throws.
+ * `release-draft-missing`, `release-unsettled` and what finishing a release throws.
  */
 export async function finishDraft(
   settings: PublishSettings,
@@ -68,6 +68,13 @@ function incomplete(outcome: ReleaseOutcome, { release, expected }: PublishSetti
       code: 'release-draft-missing',
       message: `There is no draft or release of ${tag} in ${release.repository} to finish`,
       hint: 'Let the jobs that build run before this one ("needs") with "draft: true" and the same tag and repository.',
+    });
+  }
+  if (missing.length === 0) {
+    return new ActionError({
+      code: 'release-unsettled',
+      message: `The assets of ${tag} kept changing while it was to be published, so it was left as a draft: ${outcome.releaseUrl}`,
+      hint: 'Let no other run write to this release at the same time, then re-run this job.',
     });
   }
   return new ActionError({

@@ -37,6 +37,7 @@ export async function placeAsset(
   for (let tries = 1; ; tries += 1) {
     const release = await openRelease(filling);
     const wanted = typeof asked === 'function' ? await asked() : asked;
+    if (tries > MOST_LOOKS) throw contended(wanted, MOST_LOOKS);
     const existing = filling.assets.get(wanted.name);
     const decision = await decide(filling, release, wanted, existing);
     if (decision === 'skip') {
@@ -64,6 +65,9 @@ export async function placeAsset(
     sent ||= sending === 'unclear';
   }
 }
+
+/** Looks at what is there, for one asset: more than uploads, since each look may find that others were at work. */
+const MOST_LOOKS = 2 * MAX_TRIES;
 
 /** What an asset of a published release is called until it takes the place of the one with other bytes. */
 const SPARE_SUFFIX = '.new';
@@ -167,14 +171,15 @@ async function forgetAsset(
 
 /** False when the draft became public meanwhile. */
 async function dropChecksums(filling: Filling, release: ObservedRelease): Promise<boolean> {
-  const { deps, assets, plan } = filling;
-  if (plan.accepts === 'build') await rememberListed(filling);
-  // Another job may have written them since this one looked.
+  const { deps, plan } = filling;
+  // Another job may have written them since this one looked, with lines of its own.
   const fresh = (await deps.client.listAssets(release.id)) ?? [];
-  for (const { id, name } of fresh) {
-    if (name === CHECKSUMS_NAME && !(await deleteUnlessPublic(filling, release, id))) return false;
+  for (const sums of fresh.filter(({ name }) => name === CHECKSUMS_NAME)) {
+    filling.assets.set(CHECKSUMS_NAME, sums);
+    if (plan.accepts === 'build') await rememberListed(filling);
+    if (!(await deleteUnlessPublic(filling, release, sums.id))) return false;
   }
-  assets.delete(CHECKSUMS_NAME);
+  filling.assets.delete(CHECKSUMS_NAME);
   return true;
 }
 
@@ -230,7 +235,7 @@ async function verifyUpload(
   if (whole && digest === undefined) {
     // Gone before its digest was known: another job has replaced it, as jobs do that add their lines to one file.
     filling.assets.delete(wanted.name);
-    if (tries >= MAX_TRIES) throw contended(wanted);
+    if (tries >= MAX_TRIES) throw contended(wanted, MAX_TRIES);
     await refreshAssets(filling);
     return false;
   }
@@ -248,10 +253,10 @@ async function verifyUpload(
 /** The code of {@link contended}. */
 const CONTENDED = 'asset-contended';
 
-function contended(wanted: WantedAsset): ActionError {
+function contended(wanted: WantedAsset, times: number): ActionError {
   return new ActionError({
     code: CONTENDED,
-    message: `${wanted.name} was uploaded ${MAX_TRIES} times, and each time another job or a person removed it again`,
+    message: `${wanted.name} does not stay on the release as this job uploads it: another job or a person changed or removed it ${times} times`,
     hint: 'Let no other workflow write to this release at the same time, then re-run the job.',
   });
 }

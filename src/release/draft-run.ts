@@ -198,12 +198,25 @@ export async function dropOwnDraft({ deps, created, own }: Filling, id: number):
   deps.log.info(`Deleted the spare draft ${id}: another job's was first`);
 }
 
-/** Deletes a draft. One that somebody has published by now is left alone: false. */
+/**
+ * Deletes a draft. One that somebody has published by now is left alone: false. That is looked at before every
+ * try, since a rate limit or an outage can lie between two.
+ */
 export async function deleteDraft(
   { client }: Pick<ReleaseDeps, 'client'>,
   id: number,
 ): Promise<boolean> {
-  if ((await client.release(id))?.draft === false) return false;
-  await client.deleteRelease(id);
-  return true;
+  const seen = { isPublic: false };
+  const look = async (): Promise<boolean> => {
+    seen.isPublic = (await client.release(id))?.draft === false;
+    return !seen.isPublic;
+  };
+  if (!(await look())) return false;
+  try {
+    await client.deleteRelease(id, look);
+    return true;
+  } catch (error) {
+    if (seen.isPublic) return false;
+    throw error;
+  }
 }

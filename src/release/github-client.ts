@@ -134,9 +134,10 @@ function releaseWrites(caller: Caller, repo: string): ReleaseWrites {
       } as const;
       return (await caller.api(call, parseRelease)).value;
     },
-    async deleteRelease(id) {
+    async deleteRelease(id, mayRepeat) {
       const route = `DELETE ${repo}/releases/${id}`;
-      await orAbsent(caller.api({ operation: 'delete', route, repeatable: true }, () => undefined));
+      const call = { operation: 'delete', route, repeatable: true, mayRepeat } as const;
+      await orAbsent(caller.api(call, () => undefined));
     },
   };
 }

@@ -32,14 +32,27 @@ export async function deleteUnlessPublic(
     seen.isUnchanged = await isStillDraft(filling, release);
     return seen.isUnchanged;
   };
-  if (!(await look())) return false;
+  if (!(await look())) return lookAnew(filling, assetId);
   try {
     await filling.deps.client.deleteAsset(assetId, look);
     return true;
   } catch (error) {
     if (seen.isUnchanged) throw error;
-    return false;
+    return lookAnew(filling, assetId);
   }
+}
+
+/**
+ * What was seen of the draft may be old: who published it may have replaced the asset before. Reads the assets
+ * until they show that, or long enough to believe that it is still there.
+ */
+async function lookAnew(filling: Filling, assetId: number): Promise<false> {
+  for (const waitMs of SHOWN_WAITS_MS) {
+    if (waitMs > 0) await filling.deps.clock.sleep(waitMs);
+    if (!(await refreshAssets(filling))) break;
+    if (![...filling.assets.values()].some(({ id }) => id === assetId)) break;
+  }
+  return false;
 }
 
 /**

@@ -61,8 +61,8 @@ export interface ReleaseClient {
     fields: UpdateFields,
     mayRepeat?: () => Promise<boolean>,
   ): Promise<ObservedRelease>;
-  /** Absent already is fine. */
-  deleteRelease(id: number): Promise<void>;
+  /** Absent already is fine. After a failed try `mayRepeat` is asked whether it may be tried again. */
+  deleteRelease(id: number, mayRepeat: () => Promise<boolean>): Promise<void>;
   /** Broken uploads included. Undefined when the release is gone. */
   listAssets(releaseId: number): Promise<readonly ObservedAsset[] | undefined>;
   asset(id: number): Promise<ObservedAsset | undefined>;

@@ -22,7 +22,7 @@ export interface GoParts {
 /**
  * Makes the wanted Go available, puts it first for the rest of the job, and checks the targets
  * against it. `onVersion` is told the version before it is there, unless the Go on PATH is used.
- * Throws what resolving, downloading and proving throw, and `unknown-target`.
+ * Throws what resolving, downloading and proving throw, `unknown-target` and `target-needs-linker`.
  */
 export async function provideGo(
   parts: GoParts,

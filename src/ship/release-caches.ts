@@ -21,9 +21,8 @@ export function releaseBuildCache(
 }
 
 /**
- * Checks the modules that are there before anything is restored, where the run publishes.
- * GOMODCACHE itself stays where it is: its path is part of the cache's version. Throws what
- * {@link verifyModules} throws.
+ * Checks the modules that go would believe unseen, where the run publishes. A restore may have begun: it brings in
+ * nothing of that kind. Throws what {@link verifyModules} throws.
  */
 export async function checkReleaseModules(
   settings: CacheSettings,

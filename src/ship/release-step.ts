@@ -86,9 +86,16 @@ export async function lookAtRelease(
     finish: async (state) => {
       // Whatever happens from here on, post tries once more; so this step need not wait long for other jobs.
       state.update({ release: session.state() });
-      const outcome = await session.finish('brief');
+      let outcome: ReleaseOutcome;
+      try {
+        outcome = await session.finish('brief');
+      } catch (error) {
+        // It may have made another draft meanwhile, which is then this run's to remove.
+        state.update({ release: session.state() });
+        throw error;
+      }
       tellOutcome(outcome, runner);
-      if (outcome.complete) state.update({ release: undefined });
+      state.update({ release: outcome.complete ? undefined : session.state() });
       return outcome;
     },
   };
@@ -117,8 +124,12 @@ export function tellOutcome(outcome: ReleaseOutcome, { log }: Pick<Runner, 'log'
   } else if (outcome.complete) {
     const state = outcome.draft ? 'complete and left as a draft' : 'complete';
     log.info(`The release of ${tag} is ${state}: ${outcome.releaseUrl}`);
-  } else {
+  } else if (missing.length > 0) {
     log.notice(`The release of ${tag} waits for ${missing.length} assets: ${missing.join(', ')}`);
+  } else {
+    log.warning(
+      `The release of ${tag} is left as a draft for now: its assets kept changing while it was to be published`,
+    );
   }
 }
 

@@ -12,7 +12,7 @@ import {
   sbomName,
 } from '../package/plan.ts';
 import type { Project } from '../project/plan.ts';
-import { listMainPackages } from '../project/run.ts';
+import { listMainPackages } from '../project/mains-run.ts';
 import {
   checkPlannedAssets,
   desiredRelease,

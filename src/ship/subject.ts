@@ -68,7 +68,7 @@ export async function readSubject(
   return { ...checkedOut, intent, outputDirectory };
 }
 
-/** Every binary would be refused for it, after everything was compiled. */
+/** Every binary would be refused for it after everything was compiled, so it is refused before any Go is installed. */
 function refuseModified({ repositoryRoot, dirtyFiles }: CheckedOut): void {
   if (repositoryRoot === undefined || dirtyFiles.length === 0) return;
   throw new ActionError(modifiedCheckout('The checkout', dirtyFiles));

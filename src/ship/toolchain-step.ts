@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { loginSecrets } from '../domain/web-address.ts';
 import type { Environment } from '../host/host.ts';
 import type { Runner } from '../runner/runner.ts';
 import { adviseNewerGo } from '../toolchain/advice.ts';
@@ -26,8 +27,7 @@ export async function provideToolchain(
   const { context, env, host, log } = runner;
   const chosen = withMirrorOf(env, settings);
   // The address is part of what is told about a mirror.
-  const password = URL.parse(chosen.goDownloadBaseUrl ?? '')?.password ?? '';
-  log.mask(password);
+  for (const secret of loginSecrets(chosen.goDownloadBaseUrl ?? '')) log.mask(secret);
   const request = await requestGo(
     chosen,
     {

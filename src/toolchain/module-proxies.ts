@@ -1,4 +1,5 @@
 import { ActionError } from '../domain/errors.ts';
+import { decoded } from '../domain/web-address.ts';
 import type { Unavailable } from './plan.ts';
 
 /**
@@ -66,15 +67,6 @@ function parseEntry(entry: string, fallBackOnError: boolean): ModuleProxy {
 function isProxyAddress({ protocol, host, search, hash }: URL): boolean {
   if (protocol === 'file:') return host === '' && search === '' && hash === '';
   return protocol === 'http:' || protocol === 'https:';
-}
-
-/** A percent sign that encodes nothing stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function withoutCredentials(url: URL): string {

@@ -9,7 +9,7 @@ import { MOST_ZIP_BYTES } from './zip-directory.ts';
 const TOOLCHAIN_MODULE = 'golang.org/toolchain';
 
 /** Codes of errors that mean that a source cannot serve now. */
-const UNANSWERED = new Set(['network', 'redirect']);
+const UNANSWERED = new Set(['network', 'redirect-loop']);
 
 /** Deadlines for small answers: a proxy that is not there must not hold up the sources after it. */
 export const QUICK: Pick<HttpRequest, 'idleTimeoutMs' | 'deadlineMs' | 'attempts'> = {

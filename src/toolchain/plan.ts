@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import semver from 'semver';
 import { ActionError } from '../domain/errors.ts';
+import { withoutSecrets } from '../domain/web-address.ts';
 import type { GoPlatform } from './architecture.ts';
 import { parseVersionSpec, type VersionSpec } from './version-spec.ts';
 
@@ -92,7 +93,7 @@ function readBaseUrl(text: string | undefined): string | undefined {
   if (/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) return baseUrl;
   throw new ActionError({
     code: 'bad-download-base-url',
-    message: `go-download-base-url is "${baseUrl}", which is no address of a mirror`,
+    message: `go-download-base-url is "${withoutSecrets(baseUrl)}", which is no address of a mirror`,
     hint: 'Give one that starts with https:// or http://, as in https://mirror.example/golang; the variable GO_DOWNLOAD_BASE_URL counts, too.',
   });
 }
