@@ -28,9 +28,10 @@ const always = { times: Infinity } as const;
 let folder: TemporaryFolder;
 let hello: GitRepository;
 let sha: string;
-/** What the first job, without faults, left in the service; and the checksums of what it built. */
+/** What the first job, without faults, left in the service; the checksums of what it built; and its GOCACHE. */
 let seeds: string;
 let checksums: string;
+let compiled: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder('cache-faults-');
@@ -38,13 +39,14 @@ beforeAll(async () => {
   sha = await hello.git('rev-parse', 'HEAD');
   seeds = path.join(folder.path, 'seeds');
   const service = await startCacheService({ directory: seeds });
-  const first = await runJob('seed', service);
+  const first = await runJob('seed', service, { fresh: true });
   await service.close();
   expect(annotations(first.main, 'error')).toEqual([]);
   expect(first.log).toMatch(/saved module cache/);
   expect(first.log).toMatch(/saved build cache/);
   checksums = first.main.outputs['checksums'] ?? '';
   expect(checksums).toContain('linux_amd64');
+  compiled = path.join(folder.path, 'home-seed', GO_CACHE);
 }, 300_000);
 
 afterAll(() => folder.remove());
@@ -55,14 +57,26 @@ interface Ran {
   readonly log: string;
 }
 
-/** One job of the built action on a fresh machine. */
+/** GOCACHE below a home folder. */
+const GO_CACHE = '.cache/go-build';
+
+/**
+ * One job of the built action on a machine of its own. Unless that is to be `fresh`, it has compiled the program
+ * before: what is looked at here is the cache service, and to compile everything in each job would take minutes.
+ */
 async function runJob(
   name: string,
   service: Pick<CacheService, 'resultsUrl' | 'runtimeToken'>,
-  options: Pick<JobOptions, 'runner' | 'services'> & { readonly access?: 'read' } = {},
+  options: Pick<JobOptions, 'runner' | 'services'> & {
+    readonly access?: 'read';
+    readonly fresh?: true;
+  } = {},
 ): Promise<Ran> {
   const home = path.join(folder.path, `home-${name.replace(/\W+/g, '-')}`);
   await mkdir(home);
+  if (options.fresh !== true) {
+    await cp(compiled, path.join(home, GO_CACHE), { recursive: true, preserveTimestamps: true });
+  }
   const ref = 'refs/heads/main';
   const scope = options.access === undefined ? { ref } : { ref, access: options.access };
   const job = await createJob({
@@ -111,7 +125,7 @@ const notices = ({ main, post }: Ran): string =>
 describe('without a fault', () => {
   it('compiles and downloads nothing the second time, and says what it did', async () => {
     const copy = await copyOfSeeds('warm');
-    const warm = await runJob('warm', copy);
+    const warm = await runJob('warm', copy, { fresh: true });
     const requests = copy.requests.map(({ operation }) => operation);
     await copy.close();
     await expectUnharmed('warm', warm);

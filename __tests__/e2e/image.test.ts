@@ -155,13 +155,14 @@ describe('the image action', () => {
         expect(annotations(none, 'error').join()).toContain('registry-username');
 
         const wrong = { ...given, 'registry-username': 'octo', 'registry-password': 'wrong-one' };
-        const refused = await runImage({ workspace, with: wrong });
+        const layout = path.join(folder.path, 'not-pushed');
+        const refused = await runImage({ workspace, with: { ...wrong, layout } });
         expect(annotations(refused, 'error').join()).toContain('HTTP 401');
         expect(ownWords(refused)).not.toContain('wrong-one');
         // The image is there all the same.
-        const { layout = '', digest, tags, ref } = refused.outputs;
+        const { digest, ref, ...set } = refused.outputs;
         expect(await readFile(path.join(layout, 'index.json'), 'utf8')).toContain(digest);
-        expect({ tags, ref }).toEqual({ tags: 'v1', ref: undefined });
+        expect({ ...set, ref }).toEqual({ tags: 'v1', layout, ref: undefined });
 
         const right = { ...given, 'registry-username': 'octo', 'registry-password': password };
         const pushed = await runImage({ workspace, with: right });

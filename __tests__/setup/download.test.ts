@@ -1,16 +1,13 @@
 // Downloads through the whole action, row by row as docs/toolchain.md numbers what actions/setup-go does. The toolchains are tiny
 // ones of our own; real ones are in real-go.test.ts, every corruption in __tests__/toolchain/module-proxy.test.ts.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type FakeGoProxy, startGoProxy } from '../fakes/go-proxy.ts';
-import { writeTree } from '../support/workspace.ts';
 import { h1Of, logWith } from '../toolchain/install-support.ts';
 import { type SyntheticEntry, syntheticZip } from '../toolchain/synthetic-zip.ts';
-import { GO_SCRIPT, SETUP, type SetupScene, startSetupScene, told } from './scene.ts';
+import { GO_SCRIPT, SETUP, type SetupScene, startSetupScene, tarOfGo, told } from './scene.ts';
 
 let scene: SetupScene;
 beforeEach(async () => {
@@ -117,17 +114,10 @@ describe('a mirror', () => {
   const toolName = (url: string): string =>
     `go-${createHash('sha256').update(url).digest('hex').slice(0, 8)}`;
 
-  async function tarOfGo(version: string): Promise<Buffer> {
-    const made = path.join(scene.home, `made-${version}`);
-    await writeTree(made, { 'go/VERSION': `go${version}\n`, 'go/bin/go': GO_SCRIPT });
-    execFileSync('tar', ['-czf', `${made}.tar.gz`, '-C', made, 'go']);
-    return readFile(`${made}.tar.gz`);
-  }
-
   async function publish(...versions: string[]): Promise<void> {
     const list = [];
     for (const version of versions) {
-      const archive = await tarOfGo(version);
+      const archive = await tarOfGo(version, scene.home);
       const filename = `go${version}.linux-amd64.tar.gz`;
       mirror.files.set(filename, archive);
       const file = {
@@ -223,7 +213,7 @@ describe('a mirror', () => {
   });
 
   it('without a list serves its file of a minor, named by what go says inside (contract 24, 26)', async () => {
-    const archive = await tarOfGo('1.25.9');
+    const archive = await tarOfGo('1.25.9', scene.home);
     mirror.files.set('go1.25.linux-amd64.tar.gz', archive);
     mirror.files.set('go1.25.linux-amd64.tar.gz.sha256', sha256(archive));
     const inputs = { 'go-version': '1.25', 'go-download-base-url': mirror.url };
@@ -250,7 +240,7 @@ describe('a mirror', () => {
 
   it('is not believed when its bytes differ from its list (pain 10)', async () => {
     await publish('1.25.3');
-    mirror.files.set('go1.25.3.linux-amd64.tar.gz', await tarOfGo('1.25.4'));
+    mirror.files.set('go1.25.3.linux-amd64.tar.gz', await tarOfGo('1.25.4', scene.home));
     const inputs = { 'go-version': '1.25.3', 'go-download-base-url': mirror.url };
     const { main } = await scene.setUp({ with: inputs });
     expect(told(main, 'error')).toEqual([expect.stringMatching(/expected sha256 .* got /)]);

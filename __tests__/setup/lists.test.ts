@@ -1,14 +1,11 @@
 // Version lists and downloads at the addresses that are built in, through the whole action. Numbers as in docs/toolchain.md.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { describeWith } from '../support/needs.ts';
-import { writeTree } from '../support/workspace.ts';
 import { type Internet, startInternet } from './internet.ts';
-import { GO_SCRIPT, type SetupScene, type SetUp, startSetupScene, told } from './scene.ts';
+import { type SetupScene, type SetUp, startSetupScene, tarOfGo, told } from './scene.ts';
 
 const LIST = 'go.dev/dl/?mode=json&include=all';
 const MANIFEST = 'raw.githubusercontent.com/actions/go-versions/main/versions-manifest.json';
@@ -25,19 +22,12 @@ afterEach(async () => {
   await scene.close();
 });
 
-async function archiveOf(version: string): Promise<Buffer> {
-  const made = path.join(scene.home, `made-${version}`);
-  await writeTree(made, { 'go/VERSION': `go${version}\n`, 'go/bin/go': GO_SCRIPT });
-  execFileSync('tar', ['-czf', `${made}.tar.gz`, '-C', made, 'go']);
-  return readFile(`${made}.tar.gz`);
-}
-
 /** Publishes versions at go.dev as Go does; each has an archive for linux/amd64, or for the system that follows a colon. */
 async function publish(...versions: string[]): Promise<void> {
   const list = [];
   for (const text of versions) {
     const [version = '', os = 'linux'] = text.split(':');
-    const archive = await archiveOf(version);
+    const archive = await tarOfGo(version, scene.home);
     const filename = `go${version}.${os}-amd64.tar.gz`;
     internet.files.set(`go.dev/dl/${filename}`, archive);
     const sha256 = createHash('sha256').update(archive).digest('hex');
@@ -103,7 +93,10 @@ describeWith('openssl')('the release list at go.dev', () => {
 
   it('does not save what differs from it: nothing is installed and nothing else is asked (contract 27; pain 10)', async () => {
     await publish('1.25.3');
-    internet.files.set('go.dev/dl/go1.25.3.linux-amd64.tar.gz', await archiveOf('1.25.4'));
+    internet.files.set(
+      'go.dev/dl/go1.25.3.linux-amd64.tar.gz',
+      await tarOfGo('1.25.4', scene.home),
+    );
     const { main } = await setUp({ 'go-version': '1.25.3' });
     expect(main.outcome).toBe('failure');
     expect(told(main, 'error')).toEqual([

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CacheService } from '../fakes/cache-service.ts';
 import { type FakeGoProxy, startGoProxy } from '../fakes/go-proxy.ts';
@@ -147,4 +148,12 @@ export function told(step: StepResult, level: 'error' | 'warning' | 'notice'): s
   return step.annotations.kept
     .filter((annotation) => annotation.level === level)
     .map((annotation) => annotation.message);
+}
+
+/** The archive of a tiny Go of `version`, made below `folder`, as Go publishes it for linux. */
+export async function tarOfGo(version: string, folder: string): Promise<Buffer> {
+  const made = path.join(folder, `made-${version}`);
+  await writeTree(made, { 'go/VERSION': `go${version}\n`, 'go/bin/go': GO_SCRIPT });
+  execFileSync('tar', ['-czf', `${made}.tar.gz`, '-C', made, 'go']);
+  return readFile(`${made}.tar.gz`);
 }
