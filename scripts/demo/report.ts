@@ -29,10 +29,26 @@ export function printReleasePage(repository: string, release: ReleaseView): void
   console.log(`\n${(release.body ?? '').replace(/<!--.*?-->/gs, '').trim()}`);
 }
 
-/** Prints the job summary as the markdown it is. */
+/** Prints the job summary as markdown, with the characters that a page would show. */
 export function printSummary(step: StepResult): void {
   heading('Job summary');
-  console.log(step.summary.trim());
+  console.log(withCharacters(step.summary.trim()));
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+};
+
+function withCharacters(markdown: string): string {
+  return markdown.replace(
+    /&(?:#(\d+)|(\w+));/g,
+    (all: string, code: string | undefined, name: string | undefined) =>
+      code === undefined ? (NAMED[name ?? ''] ?? all) : String.fromCodePoint(Number(code)),
+  );
 }
 
 /** Prints how this run compares with the first one of the same subject. */
