@@ -4,7 +4,7 @@
 // on the same machine.
 import { type Commit, type Policy, prepareReplay } from '../__tests__/cache/replay.ts';
 
-/** `linter`: each release changed go.mod. `bundler`: many packages of its own, and a go.mod that stays the same. */
+/** `linter`: each release changed go.mod. `bundler`: more packages of its own, and a go.mod that stays the same. */
 const PROJECTS = {
   linter: {
     module: 'github.com/rhysd/actionlint',

@@ -90,7 +90,7 @@ describe('addresses of the web', () => {
   });
 
   it.each([
-    ['https://me:p%40ss@a.example/go', ['p%40ss', 'p@ss']],
+    ['https://me:p%40ss@a.example/go', ['p@ss', 'p%40ss']],
     ['https://ghp_secret@a.example/go', ['ghp_secret']],
     ['https://a.example/go', []],
     ['no address', []],

@@ -143,6 +143,7 @@ describe('a proxy', () => {
     ['proxy.example:3128', 'proxy.example:3128', undefined],
     ['http://proxy.example:3128', 'proxy.example:3128', undefined],
     ['me:p%40w@proxy.example:3128', 'proxy.example:3128', 'me:p@w'],
+    ['me:p%ss@proxy.example:3128', 'proxy.example:3128', 'me:p%ss'],
   ])('may be written %s', (text, name, login) => {
     process.env['HTTPS_PROXY'] = text;
     const authorization =

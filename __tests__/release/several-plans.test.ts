@@ -46,6 +46,27 @@ describe('jobs that know their own target alone', () => {
       expect(assetText(draft, 'SHA256SUMS')).toBe(sumsOf(draft));
     }));
 
+  it('lose no line that came between the looks of a job that replaces its own asset', () =>
+    withScene(async (scene) => {
+      const [own, other] = [ASSETS[0]!, ASSETS[1]!];
+      await buildOne(scene, own);
+      const again = await scene.session(scene.plan({ draft: true }, 'go1.26.1', [own]));
+      let looks = 0;
+      scene.github.hooks.onRequest = async ({ operation }) => {
+        if (operation !== 'repos/list-release-assets') return;
+        looks += 1;
+        if (looks < 2) return;
+        delete scene.github.hooks.onRequest;
+        await buildOne(scene, other);
+      };
+      const [artifact] = await scene.artifacts((name) => `other bytes of ${name}`, [own]);
+      await again.upload(artifact!);
+      await again.finish();
+      const draft = scene.theRelease();
+      expect(draft.assets).toHaveLength(3);
+      expect(assetText(draft, 'SHA256SUMS')).toBe(sumsOf(draft));
+    }));
+
   it('do not mix with another Go, and both are named', () =>
     withScene(async (scene) => {
       await buildOne(scene, ASSETS[0]!);

@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ActionError } from '../../src/domain/errors.ts';
+import { networkFailure } from '../../src/toolchain/module-proxy-client.ts';
 import { installGo } from '../../src/toolchain/run.ts';
 import { type FakeGoProxy, type ServedFile, startGoProxy } from '../fakes/go-proxy.ts';
 import { type AttackedProxy, attackedProxy, attacks, DB, honest, ZIP } from './attacks.ts';
@@ -223,6 +225,13 @@ describe('GOPROXY lists', () => {
       circle.closeAllConnections();
       circle.close();
     }
+  });
+
+  it('nothing passes over a redirect from https to http', () => {
+    const refused = new ActionError({ code: 'redirect', message: 'from https to http' });
+    expect(() => networkFailure(refused)).toThrow(refused);
+    const circle = new ActionError({ code: 'redirect-loop', message: 'too many redirects' });
+    expect(networkFailure(circle)).toBe('too many redirects');
   });
 
   it.each(['golang.org/*', '*'])('GONOSUMDB=%s does not spare Go the proof', async (goNoSumDb) => {

@@ -65,21 +65,14 @@ function describe(url: URL, exposed: boolean): WebAddress {
     url: bare.href,
     printable: printableUrl(url),
     exposed,
-    secrets: secretsOf(url, { user, password, authorization }),
+    secrets: secretsOf(url, authorization),
     ...(authorization === undefined ? {} : { authorization }),
   };
 }
 
-function secretsOf(
-  url: URL,
-  login: { user: string; password: string; authorization: string | undefined },
-): readonly string[] {
-  const { user, password, authorization } = login;
+function secretsOf(url: URL, authorization: string | undefined): readonly string[] {
   const found = [
-    password,
-    url.password,
-    // A token is often given as the user with no password.
-    ...(password === '' ? [user, url.username] : []),
+    ...loginSecrets(url.href),
     ...(authorization === undefined ? [] : [authorization.slice('Basic '.length)]),
     ...[...url.searchParams].filter(([name]) => isSecretName(name)).map(([, value]) => value),
   ];
@@ -93,7 +86,7 @@ export function loginSecrets(text: string): readonly string[] {
   const { username, password } = url;
   // A token is often given as the user with no password.
   const parts = password === '' ? [username] : [password];
-  return [...new Set(parts.flatMap((part) => [part, decoded(part)]))].filter((part) => part !== '');
+  return [...new Set(parts.flatMap((part) => [decoded(part), part]))].filter((part) => part !== '');
 }
 
 /** A text that is no address, cut before anything that could be a secret in one. */

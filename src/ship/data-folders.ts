@@ -20,8 +20,8 @@ export interface FolderFacts {
 
 /**
  * The variables that put GOMODCACHE and GOCACHE on the second drive: unpacking and compiling write tens of thousands
- * of small files, which a slow system drive takes minutes for. A folder that the user chose, or that holds
- * something already, stays where it is.
+ * of small files, which a slow system drive takes minutes for. A folder that the user chose, or that is
+ * there already, stays where it is.
  */
 export function foldersOnDataDrive(facts: FolderFacts): Readonly<Record<string, string>> {
   const { os, env, envFile, drive, isThere } = facts;
@@ -60,12 +60,7 @@ export async function moveGoFolders(
   driveIsThere = hasDrive,
 ): Promise<Environment> {
   const { os } = host.platform;
-  const drive = dataDriveOf({
-    os,
-    runnerEnvironment: env['RUNNER_ENVIRONMENT'],
-    toolCacheDir: context.toolCache,
-    hasDrive: driveIsThere,
-  });
+  const drive = dataDriveOfRunner({ env, host, context }, driveIsThere);
   if (mode === 'off' || drive === undefined) return {};
   const file = goEnvFile(env, os);
   const envFile = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
@@ -77,7 +72,20 @@ export async function moveGoFolders(
   return variables;
 }
 
+/** The second drive of the machine; see {@link dataDriveOf}. */
+export function dataDriveOfRunner(
+  { env, host, context }: Pick<FolderEdge, 'env' | 'host' | 'context'>,
+  driveIsThere = hasDrive,
+): DataDrive | undefined {
+  return dataDriveOf({
+    os: host.platform.os,
+    runnerEnvironment: env['RUNNER_ENVIRONMENT'],
+    toolCacheDir: context.toolCache,
+    hasDrive: driveIsThere,
+  });
+}
+
 /** True for a drive (`C:`) that is there. */
-export function hasDrive(drive: string): boolean {
+function hasDrive(drive: string): boolean {
   return existsSync(`${drive}\\`);
 }

@@ -4,12 +4,11 @@ import { loginSecrets } from '../domain/web-address.ts';
 import type { Environment } from '../host/host.ts';
 import type { Runner } from '../runner/runner.ts';
 import { adviseNewerGo } from '../toolchain/advice.ts';
-import { dataDriveOf } from '../toolchain/data-drive.ts';
 import type { Toolchain, ToolchainSettings } from '../toolchain/plan.ts';
 import { GO_VERSION_INPUT, requestGo } from '../toolchain/request-run.ts';
 import { installGo } from '../toolchain/run.ts';
 import { listInstalled } from '../toolchain/tool-cache-run.ts';
-import { hasDrive } from './data-folders.ts';
+import { dataDriveOfRunner } from './data-folders.ts';
 
 /** Set for later steps by an earlier call of ours, so that its `GOTOOLCHAIN=local` is not taken for the user's. */
 const OWN_GOTOOLCHAIN = 'SHIP_GO_GOTOOLCHAIN';
@@ -43,12 +42,7 @@ export async function provideToolchain(
     request,
     {
       toolCacheDir: context.toolCache,
-      dataDrive: dataDriveOf({
-        os: host.platform.os,
-        runnerEnvironment: env['RUNNER_ENVIRONMENT'],
-        toolCacheDir: context.toolCache,
-        hasDrive,
-      }),
+      dataDrive: dataDriveOfRunner(runner),
       tempDir: context.temp,
       cpus: host.platform.cpus,
       goConfiguration: async () => {
