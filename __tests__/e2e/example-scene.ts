@@ -19,7 +19,7 @@ export const PROGRAM = 'package main\n\nvar version = "dev"\n\nfunc main() { pri
 export const moduleFile = (name: string): string => `module example.com/${name}\n\ngo 1.25.3\n`;
 
 /** A run of an example in a repository of its own. */
-export interface Setting extends Pick<ExampleRun, 'instead' | 'host' | 'env'> {
+export interface Setting extends Pick<ExampleRun, 'instead' | 'also' | 'host' | 'env'> {
   readonly files: Readonly<Record<string, string>>;
   /** Of the run; a tag is there, in the checkout and on the server. */
   readonly ref: string;

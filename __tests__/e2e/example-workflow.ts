@@ -23,6 +23,8 @@ export interface ExampleRun {
   readonly token: (contents: 'read' | 'write') => string;
   /** Inputs that the example cannot have here, such as a version that the tool cache of the test holds. */
   readonly instead?: Readonly<Record<string, string>>;
+  /** Inputs of the root action beyond what the example says. */
+  readonly also?: Readonly<Record<string, string>>;
   /** A host that the inputs name, and the one that stands in for it here. */
   readonly host?: { readonly named: string; readonly here: string };
   /** Replaces variables of jobs, such as the address of a mirror that is only an example. */
@@ -118,7 +120,7 @@ async function runJob(
       const action = ourAction(step);
       if (action === undefined) continue;
       const result = await job.uses(path.join(ACTION, action), {
-        with: inputsOf(run, step),
+        with: { ...(action === '.' ? run.also : {}), ...inputsOf(run, step) },
         ...(typeof id === 'string' ? { id } : {}),
       });
       steps.push({ job: name, action, result });

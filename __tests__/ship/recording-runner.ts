@@ -6,21 +6,24 @@ export function recordingRunner(): {
   readonly outputs: Map<string, string>;
   readonly states: Map<string, string>;
   readonly notices: string[];
+  readonly warnings: string[];
 } {
   const outputs = new Map<string, string>();
   const states = new Map<string, string>();
   const notices: string[] = [];
+  const warnings: string[] = [];
   return {
     outputs,
     states,
     notices,
+    warnings,
     runner: {
       setOutput: (name, value) => outputs.set(name, value),
       saveState: (name, value) => states.set(name, value),
       log: {
         info: () => undefined,
         debug: () => undefined,
-        warning: () => undefined,
+        warning: (message) => warnings.push(message),
         error: () => undefined,
         mask: () => undefined,
         untrusted: () => undefined,

@@ -9,8 +9,18 @@ import type { ReleaseState } from '../release/state.ts';
 import type { Runner } from '../runner/runner.ts';
 import type { KeptState } from './state.ts';
 
+/** The part of the runner's edge that a release goes through. */
+type ReleaseEdge = Pick<Runner, 'log' | 'setOutput'> & {
+  readonly inputs: Pick<Runner['inputs'], 'text'>;
+  readonly context: Pick<Runner['context'], 'apiUrl'>;
+  readonly host: Pick<Runner['host'], 'clock'>;
+};
+
 /** A client for `repository` with the token of the inputs. Throws {@link ActionError} `no-token`. */
-export async function connectRelease(repository: string, runner: Runner): Promise<ReleaseClient> {
+export async function connectRelease(
+  repository: string,
+  runner: Omit<ReleaseEdge, 'setOutput'>,
+): Promise<ReleaseClient> {
   const { inputs, log, context, host } = runner;
   const token = inputs.text('token');
   if (token === undefined) {
@@ -47,7 +57,7 @@ export type ReleaseLook =
 /** Finds out, before anything is built, whether releasing can work and is still to be done. `plan` is absent in a dry run. */
 export async function lookAtRelease(
   plan: ReleasePlan | undefined,
-  runner: Runner,
+  runner: ReleaseEdge,
 ): Promise<ReleaseLook> {
   if (plan === undefined) {
     return {
