@@ -96,7 +96,7 @@ describe('a failed restore', () => {
     const startedMs = Date.now();
     expect(await restore('k-1', 700)).toEqual({
       kind: 'failed',
-      reason: expect.stringMatching(/No answer from/),
+      reason: expect.stringMatching(/No answer from \S+: not finished within \d+ ms/),
     });
     expect(Date.now() - startedMs).toBeLessThan(30_000);
   });
@@ -184,7 +184,9 @@ describe('version 1 of the service', () => {
     expect(await find('k-1')).toEqual({ kind: 'miss' });
     expect(await job.client().save('k-1', archive)).toEqual({ kind: 'saved' });
     expect(await find('k-2', 'k-')).toMatchObject({ kind: 'hit', matchedKey: 'k-1' });
-    expect(await restore('k-1', 60_000)).toEqual({ kind: 'done', sizeBytes: archive.sizeBytes });
+    // Large enough for a busy machine to pause in the middle of it.
+    const whole = { kind: 'done', sizeBytes: archive.sizeBytes };
+    expect(await restore('k-1', 60_000, 60_000)).toEqual(whole);
     expect((await readFile(target)).equals(await readFile(archive.path))).toBe(true);
     expect(await job.client().save('k-1', archive)).toEqual({ kind: 'exists' });
   });

@@ -77,9 +77,12 @@ function open(request: HttpRequest, hop: Hop, agent: Agent): Promise<IncomingMes
       agent,
       headers: { ...hop.headers, ...contentLength(hop.method, body) },
     });
+    let answer: IncomingMessage | undefined;
     // Where a proxy holds back the connection, there is no socket yet that could report the end of the request.
     const giveUp = (words: string): void => {
       const error = timeoutError(words);
+      // Who reads the body would else be told of a connection that the other side had cut.
+      answer?.destroy(error);
       outgoing.destroy(error);
       reject(error);
     };
@@ -102,7 +105,10 @@ function open(request: HttpRequest, hop: Hop, agent: Agent): Promise<IncomingMes
     outgoing.setTimeout(idleMs, () => {
       giveUp(`no data for ${idleMs} ms`);
     });
-    outgoing.on('response', resolve);
+    outgoing.on('response', (message) => {
+      answer = message;
+      resolve(message);
+    });
     outgoing.on('close', () => {
       clearTimeout(deadline);
       clearTimeout(connecting);
