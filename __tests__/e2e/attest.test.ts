@@ -9,11 +9,18 @@ import {
 import { verifyEnvelope } from '../fakes/sigstore/signing-services.ts';
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import { ACTION, annotations, REPOSITORY, type Scene, type Shipped, startScene } from './scene.ts';
+import {
+  annotations,
+  REPOSITORY,
+  type Scene,
+  type Shipped,
+  startScene,
+  SHARED_GO_CACHE,
+} from './scene.ts';
 
 const TAG = 'v1.0.0';
 const REF = `refs/tags/${TAG}`;
-const FAST = { GOCACHE: path.join(ACTION, '.cache', 'test', 'e2e-gocache') };
+const FAST = { GOCACHE: SHARED_GO_CACHE };
 const INPUTS = {
   cache: 'false',
   targets: 'linux/amd64,windows/amd64',

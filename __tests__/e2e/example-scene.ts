@@ -10,13 +10,13 @@ import {
   type ExampleStep,
   runExample,
 } from './example-workflow.ts';
-import { REPOSITORY, type Scene, SHARED_TOOL_CACHE, startScene } from './scene.ts';
+import { REPOSITORY, type Scene, SHARED_TOOL_CACHE, startScene, SHARED_GO_CACHE } from './scene.ts';
 
 /** The smallest program that can tell its version. */
 export const PROGRAM = 'package main\n\nvar version = "dev"\n\nfunc main() { println(version) }\n';
 
 /** A go.mod that asks for the Go of the tests' tool cache. */
-export const moduleFile = (name: string): string => `module example.com/${name}\n\ngo 1.25.3\n`;
+export const moduleFile = (name: string): string => `module example.com/${name}\n\ngo 1.24.0\n`;
 
 /** A run of an example in a repository of its own. */
 export interface Setting extends Pick<ExampleRun, 'instead' | 'also' | 'host' | 'env'> {
@@ -76,7 +76,12 @@ export async function play(
     ...rest,
     job: {
       workspace,
-      processEnv: { ...baseEnvironment(), HOME: home, GOPROXY: await moduleProxy() },
+      processEnv: {
+        ...baseEnvironment(),
+        HOME: home,
+        GOCACHE: SHARED_GO_CACHE,
+        GOPROXY: await moduleProxy(),
+      },
       github: {
         repository: REPOSITORY,
         ref,

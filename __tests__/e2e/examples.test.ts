@@ -29,7 +29,7 @@ import (
 )
 
 func TestGo(t *testing.T) {
-	if runtime.Version() != "go1.25.3" {
+	if runtime.Version() != "go1.24.0" {
 		t.Fatal(runtime.Version())
 	}
 }
@@ -88,13 +88,13 @@ describe('the example workflows', () => {
         'main.go':
           'package main\n\nimport "example.com/greet"\n\nfunc main() { println(greet.Hello) }\n',
         'vendor/modules.txt':
-          '# example.com/greet v1.0.0\n## explicit; go 1.25\nexample.com/greet\n',
+          '# example.com/greet v1.0.0\n## explicit; go 1.24\nexample.com/greet\n',
         'vendor/example.com/greet/greet.go': LIBRARY,
       };
       const run = await release(folder.path, 'self-hosted-offline.yml', {
         files,
         tag: 'v1.2.3',
-        instead: { 'go-version': '1.25.3' },
+        instead: { 'go-version': '1.24.0' },
         also,
       });
       expectReleased(run, 'v1.2.3', DEFAULT_ARCHIVES);
@@ -179,7 +179,7 @@ describe('the example workflows', () => {
       });
       expectSuccess(run.steps);
       expect(run.steps.map(({ action }) => action)).toEqual(['setup', '.']);
-      expect(run.steps[0]?.result.outputs['go-version']).toBe('1.25.3');
+      expect(run.steps[0]?.result.outputs['go-version']).toBe('1.24.0');
       expect(run.commands.map(({ command }) => command)).toEqual(['go vet ./...', 'go test ./...']);
       expect(run.commands[1]?.output).toMatch(/^ok\s+example\.com\/hello\s/);
 

@@ -9,7 +9,14 @@ import { moduleProxy, baseEnvironment } from '../support/hermetic-env.ts';
 import { createJob } from '../support/runner/job.ts';
 import { itWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder, writeTree } from '../support/workspace.ts';
-import { ACTION, annotations, type Scene, SHARED_TOOL_CACHE, startScene } from './scene.ts';
+import {
+  ACTION,
+  annotations,
+  type Scene,
+  SHARED_TOOL_CACHE,
+  startScene,
+  SHARED_GO_CACHE,
+} from './scene.ts';
 
 const TAG = 'v1.0.0';
 const FILES = {
@@ -19,7 +26,7 @@ const FILES = {
   LICENSE: 'Do what you like.\n',
 };
 /** Compiled packages are shared between these tests: they are not about caches. */
-const FAST = { GOCACHE: path.join(ACTION, '.cache', 'test', 'e2e-gocache') };
+const FAST = { GOCACHE: SHARED_GO_CACHE };
 const QUICK = {
   cache: 'false',
   targets: 'linux/amd64,windows/amd64',

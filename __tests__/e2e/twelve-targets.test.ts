@@ -8,12 +8,16 @@ import { createGitRepository } from '../support/git-repository.ts';
 import { copyModule } from '../support/module-source.ts';
 import { describeWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import { ACTION, annotations, REPOSITORY, type Scene, type Shipped, startScene } from './scene.ts';
+import {
+  annotations,
+  REPOSITORY,
+  type Scene,
+  type Shipped,
+  startScene,
+  SHARED_GO_CACHE,
+} from './scene.ts';
 
 const run = promisify(execFile);
-
-/** One build cache for all three programs, kept between test runs: most of it is the standard library. */
-const GOCACHE = path.join(ACTION, '.cache', 'test', 'e2e-gocache');
 
 /** Targets with their names in archives, and what `file` calls their programs. */
 const TARGETS: readonly (readonly [target: string, archive: string, file: RegExp])[] = [
@@ -126,7 +130,7 @@ describeWith('file', 'readelf', 'unzip', 'zstd').each(PROGRAMS)(
         workspace,
         sha,
         ref: `refs/tags/${tag}`,
-        env: { GOCACHE },
+        env: { GOCACHE: SHARED_GO_CACHE },
         with: {
           name,
           targets: TARGETS.map(([target]) => target).join('\n'),
