@@ -78,7 +78,7 @@ export async function createSample(): Promise<Sample> {
     const path = join(root, `${String(built++)}-${goos}-${goarch}`);
     const flags = ['-trimpath', '-buildvcs=true', ...(options.flags ?? [])];
     const args = ['build', ...flags, '-o', path, options.main ?? '.'];
-    const env = { GOOS: goos, GOARCH: goarch, CGO_ENABLED: '0', GOFLAGS: '', GOCACHE };
+    const env = { GOOS: goos, GOARCH: goarch, CGO_ENABLED: '0', GOFLAGS: '', GOCACHE, GOGC: '400' };
     await run('go', args, { cwd: directory, env: { ...env, ...options.env } });
     return path;
   };

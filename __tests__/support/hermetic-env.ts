@@ -68,6 +68,8 @@ export async function goEnvironment(
   return {
     ...baseEnvironment(),
     GOENV: 'off',
+    // The go command and its compilers collect less garbage: a sixth of their processor time.
+    GOGC: '400',
     GOTOOLCHAIN: 'local',
     GOPROXY: await moduleProxy(),
     GOSUMDB: await goSetting('GOSUMDB'),
