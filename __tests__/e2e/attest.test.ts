@@ -9,18 +9,10 @@ import {
 import { verifyEnvelope } from '../fakes/sigstore/signing-services.ts';
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import {
-  annotations,
-  REPOSITORY,
-  type Scene,
-  type Shipped,
-  startScene,
-  SHARED_GO_CACHE,
-} from './scene.ts';
+import { annotations, FAST, REPOSITORY, type Scene, type Shipped, startScene } from './scene.ts';
 
 const TAG = 'v1.0.0';
 const REF = `refs/tags/${TAG}`;
-const FAST = { GOCACHE: SHARED_GO_CACHE };
 const INPUTS = {
   cache: 'false',
   targets: 'linux/amd64,windows/amd64',

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGitRepository } from '../support/git-repository.ts';
 import { itWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import { annotations, type Scene, type Shipped, startScene, SHARED_GO_CACHE } from './scene.ts';
+import { annotations, FAST, type Scene, type Shipped, startScene } from './scene.ts';
 
 const GO_MOD = 'module example.com/hello\n\ngo 1.24.0\n';
-const FAST = { GOCACHE: SHARED_GO_CACHE };
 
 let folder: TemporaryFolder;
 let scene: Scene;

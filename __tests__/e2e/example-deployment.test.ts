@@ -31,7 +31,6 @@ describe('the example image-deploy-verify.yml', () => {
       const run = await release(folder.path, 'image-deploy-verify.yml', {
         files: { 'go.mod': moduleFile('hello'), 'main.go': PROGRAM },
         tag: 'v1.2.3',
-        also: { 'cache-on-release': 'all' },
         // The workflow names a public registry; one on this machine stands in for it.
         host: { named: 'ghcr.io', here: registry.host },
         job: {

@@ -10,7 +10,7 @@ import {
   type ExampleStep,
   runExample,
 } from './example-workflow.ts';
-import { REPOSITORY, type Scene, SHARED_TOOL_CACHE, startScene, SHARED_GO_CACHE } from './scene.ts';
+import { FAST, REPOSITORY, type Scene, SHARED_TOOL_CACHE, startScene } from './scene.ts';
 
 /** The smallest program that can tell its version. */
 export const PROGRAM = 'package main\n\nvar version = "dev"\n\nfunc main() { println(version) }\n';
@@ -50,11 +50,14 @@ async function openScene(tags: Readonly<Record<string, string>>): Promise<Scene>
   return scene;
 }
 
-/** Runs an example below `folder`, in a repository of `files`. */
+/** A release compiles everything anew; of these, one does, and the others would compile the same again. */
+const COMPILED_BEFORE = { 'cache-on-release': 'all' };
+
+/** Runs an example below `folder`, in a repository of `files`; `also` is by default what makes it quick. */
 export async function play(
   folder: string,
   file: string,
-  { files, ref, github, job, ...rest }: Setting,
+  { files, ref, github, job, also = COMPILED_BEFORE, ...rest }: Setting,
 ): Promise<Run> {
   const workspace = path.join(folder, path.basename(file, '.yml'));
   const repository = await createGitRepository(workspace, {
@@ -73,13 +76,14 @@ export async function play(
   const result = await runExample({
     file,
     token: (contents) => scene.github.token({ contents }),
+    also,
     ...rest,
     job: {
       workspace,
       processEnv: {
         ...baseEnvironment(),
         HOME: home,
-        GOCACHE: SHARED_GO_CACHE,
+        ...FAST,
         GOPROXY: await moduleProxy(),
       },
       github: {

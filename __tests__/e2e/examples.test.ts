@@ -52,15 +52,10 @@ function itRuns(file: string, title: string, test: () => Promise<void>): void {
 }
 
 describe('the example workflows', () => {
-  /**
-   * A release compiles everything anew. That is seen in release.yml; here it would be the same standard library for
-   * each example again.
-   */
-  const also = { 'cache-on-release': 'all' };
   const one = { 'go.mod': moduleFile('hello'), 'main.go': PROGRAM };
 
   itRuns('release.yml', 'releases six targets from a tag', async () => {
-    const run = await release(folder.path, 'release.yml', { files: one, tag: 'v1.2.3' });
+    const run = await release(folder.path, 'release.yml', { files: one, tag: 'v1.2.3', also: {} });
     expectReleased(run, 'v1.2.3', DEFAULT_ARCHIVES);
     await run.scene.close();
   });
@@ -72,7 +67,7 @@ describe('the example workflows', () => {
       'server/go.mod': moduleFile('server'),
       'server/main.go': PROGRAM,
     };
-    const run = await release(folder.path, 'monorepo.yml', { files, tag: 'server/v1.2.3', also });
+    const run = await release(folder.path, 'monorepo.yml', { files, tag: 'server/v1.2.3' });
     expect(run.steps.map(({ job }) => job)).toEqual(['server']);
     expectReleased(run, 'server/v1.2.3', archives('server', 'linux_amd64', 'linux_arm64'));
     await run.scene.close();
@@ -95,7 +90,6 @@ describe('the example workflows', () => {
         files,
         tag: 'v1.2.3',
         instead: { 'go-version': '1.24.0' },
-        also,
       });
       expectReleased(run, 'v1.2.3', DEFAULT_ARCHIVES);
       await run.scene.close();
@@ -104,7 +98,7 @@ describe('the example workflows', () => {
 
   itRuns('ghes.yml', 'releases through the server that it runs on', async () => {
     const env = { GOPROXY: await moduleProxy() };
-    const run = await release(folder.path, 'ghes.yml', { files: one, tag: 'v1.2.3', env, also });
+    const run = await release(folder.path, 'ghes.yml', { files: one, tag: 'v1.2.3', env });
     expectReleased(run, 'v1.2.3', DEFAULT_ARCHIVES);
     await run.scene.close();
   });
@@ -115,7 +109,6 @@ describe('the example workflows', () => {
       files: one,
       tag: 'v1.2.3',
       instead: { targets },
-      also,
     });
     expect(run.steps).toHaveLength(3);
     expectReleased(
@@ -130,7 +123,6 @@ describe('the example workflows', () => {
     const run = await release(folder.path, 'matrix-goos-goarch.yml', {
       files: one,
       tag: 'v1.2.3',
-      also,
     });
     expect(run.steps.map(({ action }) => action)).toEqual([
       'plan',

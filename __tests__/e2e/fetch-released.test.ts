@@ -4,16 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
 import { runImage } from './image-scene.ts';
-import {
-  annotations,
-  REPOSITORY,
-  type Scene,
-  type Shipped,
-  startScene,
-  SHARED_GO_CACHE,
-} from './scene.ts';
+import { annotations, FAST, REPOSITORY, type Scene, type Shipped, startScene } from './scene.ts';
 
-const FAST = { GOCACHE: SHARED_GO_CACHE };
 const INPUTS = {
   cache: 'false',
   'cache-on-release': 'all',

@@ -6,7 +6,7 @@ import { baseEnvironment, moduleProxy } from '../support/hermetic-env.ts';
 import { createJob, type Job } from '../support/runner/job.ts';
 import type { StepResult } from '../support/runner/results.ts';
 import { temporaryFolder } from '../support/workspace.ts';
-import { ACTION, REPOSITORY, SHARED_TOOL_CACHE, SHARED_GO_CACHE } from './scene.ts';
+import { ACTION, FAST, REPOSITORY, SHARED_TOOL_CACHE } from './scene.ts';
 
 /** One job of a matrix. */
 export interface MatrixJob {
@@ -74,7 +74,7 @@ export async function startMatrix(options: { readonly tag?: string } = {}): Prom
     async run(wanted) {
       const job = await createJob({
         workspace: checkout,
-        env: { GOCACHE: SHARED_GO_CACHE, ...wanted.env },
+        env: { ...FAST, ...wanted.env },
         github: {
           repository: REPOSITORY,
           ref: wanted.ref ?? `refs/tags/${tag}`,

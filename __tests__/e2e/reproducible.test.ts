@@ -9,7 +9,7 @@ import { baseEnvironment, moduleProxy } from '../support/hermetic-env.ts';
 import { copyModule } from '../support/module-source.ts';
 import { defaultNodeExecutable } from '../support/runner/node-runtime.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import { ACTION, SHARED_TOOL_CACHE, SHARED_GO_CACHE } from './scene.ts';
+import { ACTION, FAST, SHARED_TOOL_CACHE } from './scene.ts';
 
 const run = promisify(execFile);
 const TAG = 'v0.1.0';
@@ -141,7 +141,7 @@ describe('two builds of one commit', () => {
       folder: path.join(folder.path, 'one'),
       checkout: original.path,
       node: defaultNodeExecutable(),
-      env: { GOCACHE: SHARED_GO_CACHE, TZ: 'Pacific/Auckland' },
+      env: { ...FAST, TZ: 'Pacific/Auckland' },
     });
     const second = await build({
       folder: elsewhere,

@@ -9,14 +9,7 @@ import { moduleProxy, baseEnvironment } from '../support/hermetic-env.ts';
 import { createJob } from '../support/runner/job.ts';
 import { itWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder, writeTree } from '../support/workspace.ts';
-import {
-  ACTION,
-  annotations,
-  type Scene,
-  SHARED_TOOL_CACHE,
-  startScene,
-  SHARED_GO_CACHE,
-} from './scene.ts';
+import { ACTION, annotations, FAST, type Scene, SHARED_TOOL_CACHE, startScene } from './scene.ts';
 
 const TAG = 'v1.0.0';
 const FILES = {
@@ -25,8 +18,6 @@ const FILES = {
     'package main\n\nvar version, commit, date string\n\nfunc main() { println(version, commit, date) }\n',
   LICENSE: 'Do what you like.\n',
 };
-/** Compiled packages are shared between these tests: they are not about caches. */
-const FAST = { GOCACHE: SHARED_GO_CACHE };
 const QUICK = {
   cache: 'false',
   targets: 'linux/amd64,windows/amd64',

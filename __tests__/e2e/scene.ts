@@ -18,8 +18,8 @@ export const ACTION = path.resolve(import.meta.dirname, '../..');
 /** Tool cache shared by the tests, so that a toolchain is downloaded and proved once. Ignored by git. */
 export const SHARED_TOOL_CACHE = path.join(ACTION, '.cache', 'test', 'tool-cache');
 
-/** GOCACHE for runs that are not about caches: each Go compiles the standard library once for a target. */
-export const SHARED_GO_CACHE = path.join(ACTION, '.cache', 'test', 'e2e-gocache');
+/** Environment of runs that are not about caches: each Go compiles the standard library once for a target. */
+export const FAST = { GOCACHE: path.join(ACTION, '.cache', 'test', 'e2e-gocache') };
 
 /** The repository name that jobs run in. */
 export const REPOSITORY = 'octo-org/hello';

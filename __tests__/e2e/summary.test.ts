@@ -2,9 +2,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import { REPOSITORY, type Scene, startScene, SHARED_GO_CACHE } from './scene.ts';
+import { FAST, REPOSITORY, type Scene, startScene } from './scene.ts';
 
-const FAST = { GOCACHE: SHARED_GO_CACHE };
 const INPUTS = { cache: 'false', targets: 'linux/amd64,windows/amd64', 'cache-on-release': 'all' };
 
 let folder: TemporaryFolder;

@@ -8,14 +8,7 @@ import { createGitRepository } from '../support/git-repository.ts';
 import { copyModule } from '../support/module-source.ts';
 import { describeWith } from '../support/needs.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/workspace.ts';
-import {
-  annotations,
-  REPOSITORY,
-  type Scene,
-  type Shipped,
-  startScene,
-  SHARED_GO_CACHE,
-} from './scene.ts';
+import { annotations, FAST, REPOSITORY, type Scene, type Shipped, startScene } from './scene.ts';
 
 const run = promisify(execFile);
 
@@ -130,7 +123,7 @@ describeWith('file', 'readelf', 'unzip', 'zstd').each(PROGRAMS)(
         workspace,
         sha,
         ref: `refs/tags/${tag}`,
-        env: { GOCACHE: SHARED_GO_CACHE },
+        env: FAST,
         with: {
           name,
           targets: TARGETS.map(([target]) => target).join('\n'),
